@@ -1,0 +1,81 @@
+"""The log of every document: epochs, updates, checkpoints, whose client id is whose, and the last rendered text."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from proposals.portfolio.models import Document
+from workspaces.models import Person
+
+
+class Epoch(models.Model):
+    """One unbroken history of a document. Freezing closes it; going on opens the next."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="epochs")
+    number = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    head = models.BigIntegerField(default=0, help_text="seq of the newest update")
+    size = models.BigIntegerField(default=0, help_text="bytes of all updates since the last checkpoint, and that checkpoint")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "number"], name="one_epoch_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document} epoch {self.number}"
+
+
+class Update(models.Model):
+    """A Yjs update (V1 bytes) as it was accepted. The log is the truth; rows are only ever added."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="updates")
+    seq = models.BigIntegerField()
+    data = models.BinaryField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the server")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["epoch", "seq"], name="one_update_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id} {self.seq}"
+
+
+class ClientBinding(models.Model):
+    """A Yjs client id belongs to the first person who writes with it, for the whole epoch."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="bindings")
+    client_id = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["epoch", "client_id"], name="one_owner_a_client")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} is {self.person_id}"
+
+
+class Checkpoint(models.Model):
+    """The merged bytes of an epoch's updates up to and including one seq."""
+
+    epoch = models.OneToOneField(Epoch, on_delete=models.PROTECT, related_name="checkpoint")
+    upto = models.BigIntegerField()
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id} up to {self.upto}"
+
+
+class Rendering(models.Model):
+    """What an epoch's document said at one seq, as the scribe read it; made anew when the log has moved on."""
+
+    epoch = models.OneToOneField(Epoch, on_delete=models.CASCADE, related_name="rendering")
+    seq = models.BigIntegerField()
+    # {"texts": {key: markdown}, "forms": {key: {field: value}}, "registers": {key: [{column: value}]}}
+    content = models.JSONField()
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id} at {self.seq}"

@@ -1,0 +1,1 @@
+"""Errors of the JSON API as problem details (RFC 9457)."""

@@ -1,0 +1,5 @@
+"""The `{% nhsuk %}` tag: NHS England's own component templates inside Django's."""
+
+from django import template
+
+register = template.Library()

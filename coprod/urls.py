@@ -1,5 +1,13 @@
 """Addresses of pages and JSON; one include for each wing."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+# Order matters where addresses overlap: `/proposals/new/` comes before `/proposals/<reference>/`.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("coprod.health")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("workspaces.urls")),
+    path("", include("proposals.portfolio.urls")),
+    path("", include("proposals.workflow.urls")),
+    path("", include("proposals.editing.urls")),
+]

@@ -20,7 +20,9 @@ class Template(models.Model):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["stage", "version"], name="one_template_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stage", "version"], name="one_template_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
@@ -108,7 +110,9 @@ class Document(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["proposal", "stage"], name="one_document_a_stage")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "stage"], name="one_document_a_stage")
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal.reference} {self.stage}"

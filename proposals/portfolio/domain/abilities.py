@@ -1,1 +1,146 @@
-"""Who may do what to a proposal: one table."""
+"""Who may do what to a proposal: one table. An ability lists requirements; each can say why it is not met."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workspaces.domain.pairing import Side
+
+
+class Ability(StrEnum):
+    """A named thing a person may do to a proposal or its document."""
+
+    VIEW = "view"
+    EDIT = "edit"
+    COMMENT = "comment"
+    RENAME = "rename"
+    ACCEPT = "accept"
+    APPOINT_DEPUTY = "appoint_deputy"
+    WITHDRAW = "withdraw"
+    ADD_SUPPORTER = "add_supporter"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Whether an ability is given, and if not, the sentence that says why."""
+
+    allowed: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who a person is to a proposal today."""
+
+    side: Side
+    half: Side | None = None
+    is_deputy: bool = False
+    supporter: str = ""
+    is_member: bool = True
+
+    @property
+    def is_half(self) -> bool:
+        """One of the two people of the pair itself, not somebody standing in."""
+        return self.half is not None and not self.is_deputy
+
+
+STRANGER = Standing(side=Side.OTHER, is_member=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """What the table needs to know about a proposal, and about the document at hand."""
+
+    waiting: frozenset[Side] = frozenset()
+    waiting_names: str = ""
+    pair_ended: bool = False
+    withdrawn: bool = False
+    is_current_stage: bool = True
+
+    @property
+    def stands(self) -> bool:
+        return not self.waiting and not self.pair_ended
+
+
+# A requirement answers with an empty string when it is met, else with the reason.
+Requirement = Callable[[Standing, ProposalFacts], str]
+
+
+def member(standing: Standing, _facts: ProposalFacts) -> str:
+    return "" if standing.is_member else "Only members of this workspace can see its proposals."
+
+
+def not_withdrawn(_standing: Standing, facts: ProposalFacts) -> str:
+    return "This proposal has been withdrawn. It can be read, not changed." if facts.withdrawn else ""
+
+
+def pair_lasts(_standing: Standing, facts: ProposalFacts) -> str:
+    return (
+        "This pair has ended, so nobody writes here now. You can still read it." if facts.pair_ended else ""
+    )
+
+
+def pair_stands(standing: Standing, facts: ProposalFacts) -> str:
+    if facts.pair_ended or not facts.waiting:
+        return pair_lasts(standing, facts)
+    if standing.is_half and standing.half in facts.waiting:
+        return "You have been asked to write this with a colleague. Writing opens when you accept."
+    return f"Waiting for {facts.waiting_names} to accept. Writing opens when you are both in."
+
+
+def writer(standing: Standing, _facts: ProposalFacts) -> str:
+    if standing.half or standing.supporter == "patient_partner":
+        return ""
+    who = "Only the pair, their deputies and their patient partner write here."
+    return f"{who} You can read it and, soon, comment."
+
+
+def current_stage(_standing: Standing, facts: ProposalFacts) -> str:
+    return (
+        ""
+        if facts.is_current_stage
+        else "The proposal has moved on from this stage. Its text is kept to read."
+    )
+
+
+def half(standing: Standing, _facts: ProposalFacts) -> str:
+    return "" if standing.is_half else "Only the clinician and the manager of the pair can do this."
+
+
+def half_who_accepted(standing: Standing, facts: ProposalFacts) -> str:
+    if standing.is_half and standing.half in facts.waiting:
+        return "You can do this once you have accepted the pair."
+    return half(standing, facts)
+
+
+def invited_half(standing: Standing, facts: ProposalFacts) -> str:
+    if standing.is_half and standing.half in facts.waiting:
+        return ""
+    if facts.waiting:
+        return f"Only {facts.waiting_names} can accept."
+    return "Both have accepted already."
+
+
+TABLE: dict[Ability, tuple[Requirement, ...]] = {
+    Ability.VIEW: (member,),
+    Ability.COMMENT: (member, not_withdrawn),
+    Ability.EDIT: (member, not_withdrawn, writer, pair_stands, current_stage),
+    Ability.RENAME: (member, not_withdrawn, half_who_accepted, pair_lasts),
+    Ability.ACCEPT: (member, not_withdrawn, pair_lasts, invited_half),
+    Ability.APPOINT_DEPUTY: (member, not_withdrawn, half_who_accepted, pair_lasts),
+    Ability.ADD_SUPPORTER: (member, not_withdrawn, half_who_accepted, pair_lasts),
+    # Also when the pair has ended: otherwise such a proposal could never be put away.
+    Ability.WITHDRAW: (member, not_withdrawn, half_who_accepted),
+}
+
+
+def decide(standing: Standing, facts: ProposalFacts) -> dict[Ability, Grant]:
+    """Answer every ability at once; the first requirement that is not met gives the reason."""
+    return {ability: _grant(requirements, standing, facts) for ability, requirements in TABLE.items()}
+
+
+def _grant(requirements: tuple[Requirement, ...], standing: Standing, facts: ProposalFacts) -> Grant:
+    for requirement in requirements:
+        if reason := requirement(standing, facts):
+            return Grant(allowed=False, reason=reason)
+    return Grant(allowed=True)

@@ -1,0 +1,147 @@
+"""The only doors to proposals and documents: 404 for strangers, 403 with a reason for other members."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, ProposalFacts, Standing, decide
+from proposals.portfolio.models import Document, Proposal, Supporter
+from workspaces.domain.pairing import Side
+from workspaces.models import Deputy, Membership, Pair, Person
+
+PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
+
+
+def visible_proposals(person: Person) -> QuerySet[Proposal]:
+    """Every proposal of every workspace where the person is a member today."""
+    mine = Membership.objects.filter(
+        workspace=OuterRef("workspace"), person=person, person__is_active=True, ended_at=None
+    )
+    return Proposal.objects.filter(Exists(mine)).select_related(*PAIR_PARTS)
+
+
+def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW) -> Proposal:
+    """Fetch by reference; a stranger cannot tell a proposal of others from one that does not exist."""
+    proposal = Proposal.objects.select_related(*PAIR_PARTS).filter(reference=reference.upper()).first()
+    if proposal is None:
+        raise Http404
+    _demand(abilities_for(person, proposal), ability)
+    return proposal
+
+
+def document_for(person: Person, document_id: int, ability: Ability = Ability.VIEW) -> Document:
+    """Fetch a document with its proposal; writing also needs the document's stage to be the current one."""
+    parts = ["template", *(f"proposal__{part}" for part in PAIR_PARTS)]
+    document = Document.objects.select_related(*parts).filter(pk=document_id).first()
+    if document is None:
+        raise Http404
+    _demand(document_abilities_for(person, document), ability)
+    return document
+
+
+def abilities_for(person: Person, proposal: Proposal) -> dict[Ability, Grant]:
+    """What the person may do to the proposal at its current stage, with reasons."""
+    return decide(standing_of(person, proposal), facts_of(proposal, proposal.stage))
+
+
+def document_abilities_for(person: Person, document: Document) -> dict[Ability, Grant]:
+    """The same for one document, which may belong to an earlier stage."""
+    proposal = document.proposal
+    return decide(standing_of(person, proposal), facts_of(proposal, document.stage))
+
+
+def standing_of(person: Person, proposal: Proposal) -> Standing:
+    """Read who the person is to this proposal today."""
+    membership = Membership.objects.filter(
+        workspace=proposal.workspace_id, person=person, person__is_active=True, ended_at=None
+    ).first()
+    if membership is None:
+        return STRANGER
+    half = _half(membership, proposal.pair)
+    deputy = (
+        None
+        if half
+        else open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership=membership).first()
+    )
+    supports = None if half else Supporter.objects.filter(proposal=proposal, membership=membership)
+    roles = set(supports.values_list("role", flat=True)) if supports is not None else set()
+    # The patient partner writes, the coach does not: who is both counts as the patient partner.
+    return Standing(
+        side=Side(membership.side),
+        half=Side(deputy.side) if deputy else half,
+        is_deputy=deputy is not None,
+        supporter=max(roles, default=""),
+    )
+
+
+def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
+    """What the table of abilities asks about a proposal and the stage of the document at hand."""
+    waiting = waiting_halves(proposal.pair)
+    return ProposalFacts(
+        waiting=frozenset(waiting),
+        waiting_names=" and ".join(half.person.name for half in waiting.values()),
+        pair_ended=proposal.pair.ended_at is not None,
+        withdrawn=proposal.withdrawn_at is not None,
+        is_current_stage=stage == proposal.stage and stage != "closed",
+    )
+
+
+def waiting_halves(pair: Pair) -> dict[Side, Membership]:
+    """The halves that have not accepted yet."""
+    halves = {
+        Side.CLINICIAN: (pair.clinician, pair.clinician_accepted_at),
+        Side.MANAGER: (pair.manager, pair.manager_accepted_at),
+    }
+    return {side: membership for side, (membership, accepted_at) in halves.items() if accepted_at is None}
+
+
+def open_deputies(today: date) -> QuerySet[Deputy]:
+    """Deputies who stand in on this day and are still members."""
+    return Deputy.objects.filter(
+        starts_on__lte=today, ends_on__gte=today, ended_at=None, membership__ended_at=None
+    )
+
+
+def may_write(person_id: int, document_id: int) -> bool:
+    """Answer EDIT in one query, never cached: the log asks inside the transaction that stores an update."""
+    mine = {"person_id": person_id, "person__is_active": True, "ended_at": None}
+    members = Membership.objects.filter(**mine)
+    pair = OuterRef("proposal__pair")
+    deputies = open_deputies(timezone.localdate()).filter(pair=pair, membership__in=members)
+    partners = Supporter.objects.filter(
+        proposal=OuterRef("proposal"), role=Supporter.PATIENT_PARTNER, membership__in=members
+    )
+    writable = Document.objects.filter(
+        pk=document_id,
+        stage=F("proposal__stage"),
+        proposal__withdrawn_at=None,
+        proposal__pair__ended_at=None,
+        proposal__pair__clinician_accepted_at__isnull=False,
+        proposal__pair__manager_accepted_at__isnull=False,
+    )
+    return (
+        writable.filter(
+            Q(proposal__pair__clinician__in=members)
+            | Q(proposal__pair__manager__in=members)
+            | Exists(deputies)
+            | Exists(partners)
+        )
+        .exclude(stage="closed")
+        .exists()
+    )
+
+
+def _half(membership: Membership, pair: Pair) -> Side | None:
+    if membership.pk == pair.clinician_id:
+        return Side.CLINICIAN
+    return Side.MANAGER if membership.pk == pair.manager_id else None
+
+
+def _demand(abilities: dict[Ability, Grant], ability: Ability) -> None:
+    if not abilities[Ability.VIEW].allowed:
+        raise Http404
+    if not abilities[ability].allowed:
+        raise PermissionDenied(abilities[ability].reason)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from proposals.portfolio.models import Document, Proposal
 from tests.people import Cast, people
+from tests.proposals import make_proposal
 from workspaces.models import Pair, Person, Workspace
 
 
@@ -60,3 +62,14 @@ def dele(cast: Cast) -> Person:
 @pytest.fixture
 def eve(cast: Cast) -> Person:
     return cast.eve
+
+
+@pytest.fixture
+def proposal(pair: Pair) -> Proposal:
+    """Amara and Ben's, at its concept; both have accepted."""
+    return make_proposal(pair)
+
+
+@pytest.fixture
+def document(proposal: Proposal) -> Document:
+    return proposal.documents.get()

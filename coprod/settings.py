@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 BASE = Path(__file__).resolve().parent.parent
 FRONTEND = BASE / "frontend"
-env = environ.Env()
+env = environ.Env()  # type: ignore[no-untyped-call]
 
 # -- what kind of machine this is ------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "coprod",
     "workspaces",
     "proposals.portfolio",
     "proposals.editing",
@@ -81,7 +82,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;",
     }
     # A file, not memory: the log's writer thread and child servers open connections of their own.
-    DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default=str(BASE / ".state" / "test.sqlite3"))}
+    DATABASES["default"]["TEST"] = {
+        "NAME": env.str("TEST_DATABASE", default=str(BASE / ".state" / "test.sqlite3"))
+    }
 # Where hints between processes travel: "memory://" (one process), "postgres://" (LISTEN/NOTIFY), "redis://host:port/n".
 NOTICES_URL = env.str("NOTICES_URL", default="memory://")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

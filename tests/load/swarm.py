@@ -1,0 +1,67 @@
+"""Runs the load of peers/swarm.mjs against one server and reads what the server spent meanwhile."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.load.cost import Cost
+
+PEERS = Path(__file__).parent / "peers"
+ROOT_NAME = "t:summary"
+PER_SECOND = 5
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where one simulated person connects, and as whom."""
+
+    url: str
+    room: str
+    cookie: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """CPU milliseconds for 1,000 delivered updates; delays in milliseconds; memory in MiB."""
+
+    cpu: float
+    p50: float
+    p95: float
+    memory: float
+    whole: bool
+
+
+def measure(kind: str, pid: int, seats: list[Seat], *, seconds: int) -> Result:
+    """Let everybody type for some seconds; raises when the load itself failed."""
+    plan = {
+        "kind": kind,
+        "people": [vars(seat) for seat in seats],
+        "seconds": seconds,
+        "perSecond": PER_SECOND,
+        "root": ROOT_NAME,
+    }
+    load = subprocess.Popen(
+        pinned(1, ["node", "swarm.mjs", json.dumps(plan)]), cwd=PEERS, stdout=subprocess.PIPE, text=True
+    )
+    assert load.stdout
+    before = after = Cost.of(pid)
+    answer = ""
+    for line in load.stdout:
+        if line.startswith("start"):
+            before = Cost.of(pid)
+        elif line.startswith("end"):
+            after = Cost.of(pid)
+        else:
+            answer = line
+    if load.wait() or not answer:
+        raise RuntimeError(f"the load on {kind} failed")
+    told = json.loads(answer)
+    cpu = (after.cpu - before.cpu) * 1000 / (told["delivered"] / 1000)
+    return Result(cpu, told["p50"], told["p95"], after.memory, told["whole"])
+
+
+def pinned(core: int, command: list[str]) -> list[str]:
+    """Server on one core, load on the other, so that neither eats the other's time."""
+    return ["taskset", "-c", str(core), *command]

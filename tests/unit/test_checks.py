@@ -8,7 +8,8 @@ from pytest_django.fixtures import Settings
 from coprod import checks
 
 
-def test_nothing_is_wrong_here() -> None:
+def test_nothing_is_wrong_here(settings: Settings) -> None:
+    settings.DEBUG = True
     assert [m for m in run_checks() if m.id and m.id.startswith("coprod.E")] == []
 
 

@@ -99,6 +99,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
+ACCOUNT_ADAPTER = "workspaces.adapters.Accounts"
+ACCOUNT_FORMS = {
+    "login": "workspaces.forms.SignInForm",
+    "reset_password": "workspaces.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "workspaces.forms.NewPasswordForm",
+    "change_password": "workspaces.forms.ChangePasswordForm",
+    "set_password": "workspaces.forms.FirstPasswordForm",
+    "reauthenticate": "workspaces.forms.ConfirmPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -106,7 +115,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # Per key (account); the address limit is high because a whole trust shares one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,300/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

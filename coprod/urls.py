@@ -5,8 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 # Order matters where addresses overlap: `/proposals/new/` comes before `/proposals/<reference>/`.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coprod.health")),
-    path("accounts/", include("allauth.urls")),
+    # Before allauth: its own sign-out and e-mail pages are not the ones we want.
     path("", include("workspaces.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("proposals.portfolio.urls")),
     path("", include("proposals.workflow.urls")),
     path("", include("proposals.editing.urls")),

@@ -64,7 +64,9 @@ class Workspace(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="workspaces")
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
-    reference_prefix = models.CharField(max_length=8, help_text="Starts each proposal's reference, as MB in MB-2026-017.")
+    reference_prefix = models.CharField(
+        max_length=8, help_text="Starts each proposal's reference, as MB in MB-2026-017."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -123,13 +125,13 @@ class Pair(models.Model):
     manager_accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.clinician.person} and {self.manager.person}"
+
     @property
     def stands(self) -> bool:
         """Both halves have accepted and neither has left."""
         return bool(self.clinician_accepted_at and self.manager_accepted_at and not self.ended_at)
-
-    def __str__(self) -> str:
-        return f"{self.clinician.person} and {self.manager.person}"
 
 
 class Deputy(models.Model):

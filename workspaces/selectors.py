@@ -6,8 +6,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from workspaces.domain.pairing import Side
-from workspaces.models import Deputy, Invitation, Membership, Pair, Person, Workspace
+from workspaces.domain.invitations import Fate, Offer
+from workspaces.domain.memberships import Departure
+from workspaces.domain.pairing import PAIR_SIDES, Halves, Member, Side
+from workspaces.models import AuditEntry, Deputy, Invitation, Membership, Pair, Person, Workspace
 
 
 def workspaces_for(person: Person) -> QuerySet[Workspace]:
@@ -44,6 +46,35 @@ def colleagues(workspace: Workspace, *, side: Side | None = None) -> QuerySet[Me
     return members.order_by("person__name", "pk")
 
 
+def membership_for(person: Person, slug: str, membership_id: int) -> Membership:
+    """An open membership of one of the person's workspaces, or 404."""
+    membership = colleagues(workspace_for(person, slug)).filter(pk=membership_id).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def membership_with(membership_id: int) -> Membership:
+    """One membership, open or ended, with what its rules need."""
+    return Membership.objects.select_related("person", "workspace").get(pk=membership_id)
+
+
+def departure_of(membership: Membership, person: Person) -> Departure:
+    """What the rules need to know when `person` wants to end that membership."""
+    place = membership_of(person, membership.workspace)
+    others = colleagues(membership.workspace).filter(is_admin=True).exclude(pk=membership.pk)
+    return Departure(
+        own=membership.person_id == person.pk,
+        by_administrator=place is not None and place.is_admin,
+        last_administrator=membership.is_admin and not others.exists(),
+    )
+
+
+def person_with(email: str) -> Person | None:
+    """Whoever signs in with this address."""
+    return Person.objects.filter(email__iexact=email.strip()).first()
+
+
 def open_invitations(workspace: Workspace) -> QuerySet[Invitation]:
     """Invitations nobody has used or taken back; expired ones are shown so that they can be sent again."""
     return (
@@ -51,6 +82,33 @@ def open_invitations(workspace: Workspace) -> QuerySet[Invitation]:
         .select_related("invited_by")
         .order_by("-created_at", "-pk")
     )
+
+
+def invitation_for(person: Person, slug: str, invitation_id: int) -> Invitation:
+    """An unanswered invitation to one of the person's workspaces, or 404."""
+    waiting = open_invitations(workspace_for(person, slug)).select_related("workspace")
+    invitation = waiting.filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def invitation_at(token: str) -> Invitation:
+    """The invitation behind a link, whatever has become of it, or 404."""
+    invitation = (
+        Invitation.objects.select_related("workspace__organisation", "invited_by", "accepted_by")
+        .filter(token=token)
+        .first()
+    )
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def fate_of(invitation: Invitation) -> Fate:
+    """What has become of the invitation by now."""
+    offer = Offer(invitation.expires_at, invitation.accepted_at, invitation.revoked_at)
+    return offer.fate(timezone.now())
 
 
 def pairs_of(membership: Membership) -> QuerySet[Pair]:
@@ -76,3 +134,39 @@ def standing_in(membership: Membership, *, on: date | None = None) -> QuerySet[D
     return Deputy.objects.select_related("pair").filter(
         membership=membership, ended_at=None, starts_on__lte=day, ends_on__gte=day, pair__ended_at=None
     )
+
+
+def as_member(membership: Membership) -> Member:
+    """The membership as the rules see it."""
+    return Member(
+        person=membership.person_id,
+        name=membership.person.name,
+        workspace=membership.workspace_id,
+        side=Side(membership.side),
+        is_open=membership.ended_at is None,
+    )
+
+
+def as_halves(pair: Pair) -> Halves:
+    """The pair as the rules see it."""
+    return Halves(
+        clinician=as_member(pair.clinician),
+        manager=as_member(pair.manager),
+        accepted=frozenset(side for side in PAIR_SIDES if getattr(pair, f"{side.value}_accepted_at")),
+        ended=pair.ended_at is not None,
+    )
+
+
+def locked_pair(pair: Pair) -> Pair:
+    """The pair as it is now, its row locked until the atomic block ends."""
+    return (
+        Pair.objects.select_for_update(of=("self",))
+        .select_related("workspace", "clinician__person", "manager__person")
+        .get(pk=pair.pk)
+    )
+
+
+def ending_of(pair: Pair) -> AuditEntry | None:
+    """Who ended or declined the pair, and the reason they gave (`facts["reason"]`)."""
+    deeds = AuditEntry.objects.filter(target=f"pair:{pair.pk}", verb__in=["decline_pair", "end_pair"])
+    return deeds.select_related("by").order_by("-at", "-pk").first()

@@ -1,0 +1,36 @@
+"""How allauth behaves here: accounts come by invitation, and what it says is in plain words."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+LOCKED = (
+    "There were five sign-ins to this account with a wrong password, so it is locked for five minutes. "
+    "Wait, then try again, or choose a new password now."
+)
+
+
+class Accounts(DefaultAccountAdapter):
+    """Named in settings.ACCOUNT_ADAPTER."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Ask whoever runs coprod in your organisation.",
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "enter_current_password": "This is not your present password.",
+        "incorrect_password": "This is not your present password.",
+        "invalid_password_reset": "This link does not work any more. Ask for a new one.",
+        "rate_limited": "There were too many tries in a short time. Wait a minute, then try again.",
+        "too_many_login_attempts": LOCKED,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Nobody makes an account unasked: an invitation has its own page for that."""
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """No "[host]" in front: people know coprod by its name, not by its address."""
+        return str(subject)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        return reverse("account_email")

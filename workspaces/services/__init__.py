@@ -1,0 +1,20 @@
+"""What people may do about people: each deed in one atomic block, with its record and its hints."""
+
+from workspaces.services.deputies import appoint_deputy, end_deputyship
+from workspaces.services.invitations import accept_invitation, invite, join_by_invitation, revoke_invitation
+from workspaces.services.memberships import end_membership
+from workspaces.services.pairs import accept_pair, decline_pair, end_pair, pair_up
+
+__all__ = [
+    "accept_invitation",
+    "accept_pair",
+    "appoint_deputy",
+    "decline_pair",
+    "end_deputyship",
+    "end_membership",
+    "end_pair",
+    "invite",
+    "join_by_invitation",
+    "pair_up",
+    "revoke_invitation",
+]

@@ -1,5 +1,22 @@
 """Addresses of a document: editor, reading page, Markdown and JSON."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from proposals.editing import views
+from proposals.portfolio.domain.stages import Stage
+
+
+class StageConverter(StringConverter):
+    """The stages that have a document; other words after a reference belong to other pages."""
+
+    regex = "|".join(stage.value for stage in Stage if stage is not Stage.CLOSED)
+
+
+register_converter(StageConverter, "stage")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("proposals/<str:reference>/<stage:stage>/", views.editor, name="editor"),
+    path("proposals/<str:reference>/<stage:stage>/text/", views.text, name="text"),
+    path("proposals/<str:reference>/<stage:stage>/text.md", views.text_markdown, name="text_markdown"),
+]

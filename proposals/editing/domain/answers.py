@@ -1,0 +1,73 @@
+"""What people filled in, as a page shows it: each value beside its question, choices and dates in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+Question = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field or cell."""
+
+    key: str
+    label: str
+    hint: str
+    kind: str
+    choices: tuple[tuple[str, str], ...]
+    value: str
+
+    @property
+    def shown(self) -> str:
+        """The value in words: the label of a choice, a date as people write it."""
+        if self.kind == "choice":
+            return dict(self.choices).get(self.value, self.value)
+        return day(self.value) if self.kind == "date" else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, with a cell for each column of the template."""
+
+    id: str
+    cells: tuple[Answer, ...]
+
+
+def answers(questions: Iterable[Question], values: Mapping[str, str]) -> tuple[Answer, ...]:
+    """Every question of a form with what was answered, empty where nothing was."""
+    return tuple(
+        Answer(
+            key=str(question["key"]),
+            label=str(question["label"]),
+            hint=str(question.get("hint", "")),
+            kind=str(question.get("kind", "text")),
+            choices=_choices(question.get("choices")),
+            value=values.get(str(question["key"]), ""),
+        )
+        for question in questions
+    )
+
+
+def rows(columns: Sequence[Question], found: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
+    """The rows of a table in their order."""
+    return tuple(Row(id=row.get("id", ""), cells=answers(columns, row)) for row in found)
+
+
+def day(value: str) -> str:
+    """2026-03-31 as 31 March 2026; whatever else somebody typed stays as it is."""
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{found.day} {found:%B %Y}"
+
+
+def words(markdown: str) -> int:
+    """How many words a reader reads, near enough: signs of Markdown are no words."""
+    return sum(any(letter.isalnum() for letter in word) for word in markdown.split())
+
+
+def _choices(given: object) -> tuple[tuple[str, str], ...]:
+    pairs = given if isinstance(given, Sequence) and not isinstance(given, str) else ()
+    return tuple((str(pair[0]), str(pair[1])) for pair in pairs)

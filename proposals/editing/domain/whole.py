@@ -1,0 +1,58 @@
+"""A whole document as one Markdown text: headings, answers, tables and prose, in the template's order."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from proposals.editing.domain.answers import Answer, Question, answers, rows
+from proposals.editing.domain.content import Content
+from proposals.editing.domain.markdown import escaped
+
+
+class Part(Protocol):
+    """What is needed of a section of a template."""
+
+    key: str
+    title: str
+    fields: Sequence[Question]
+    columns: Sequence[Question]
+
+
+def whole(title: str, parts: Iterable[Part], content: Content) -> str:
+    """The document from its title to its last table; sections without content are left out."""
+    written = [f"# {_cell(title)}", *(made for part in parts if (made := _part(part, content)))]
+    return "\n\n".join(written) + "\n"
+
+
+def part_markdown(part: Part, content: Content) -> str:
+    """What a section says, without its heading: single answers first, then the table, then the prose."""
+    table = rows(part.columns, content.registers.get(part.key, []))
+    pieces = [
+        _form(answers(part.fields, content.forms.get(part.key, {}))),
+        _table([str(column["label"]) for column in part.columns], [row.cells for row in table]),
+        content.texts.get(part.key, "").rstrip("\n"),
+    ]
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _part(part: Part, content: Content) -> str:
+    said = part_markdown(part, content)
+    return f"## {_cell(part.title)}\n\n{said}" if said else ""
+
+
+def _form(given: Sequence[Answer]) -> str:
+    return "\n".join(
+        f"-   **{_cell(answer.label)}** {_cell(answer.shown)}" for answer in given if answer.value.strip()
+    )
+
+
+def _table(labels: list[str], table: list[tuple[Answer, ...]]) -> str:
+    if not table:
+        return ""
+    lines = [[_cell(label) for label in labels], ["---"] * len(labels)]
+    lines += [[_cell(answer.shown) for answer in cells] for cells in table]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: str) -> str:
+    """A value on one line, in which nothing means anything to Markdown."""
+    return escaped(" ".join(value.split())).replace("|", "\\|")

@@ -1,0 +1,124 @@
+"""The scribe, seen from the web process: documents are opened only in a child process that may be killed."""
+
+import atexit
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import IO, BinaryIO, cast
+
+from django.conf import settings
+
+from proposals.editing.domain.content import Content, Fields
+from proposals.editing.domain.jobs import Facts, next_from, written
+
+logger = logging.getLogger(__name__)
+CHILD = "proposals.editing.scribe_child"
+
+
+class ScribeFailed(Exception):
+    """A document could not be read or begun; the message is for people."""
+
+
+def read(merged: bytes, roots: Iterable[str]) -> Content:
+    """What a document says: `merged` are all its updates in one."""
+    facts, _ = _child.ask({"job": "read", "roots": sorted(roots)}, merged)
+    return Content.from_json(facts)
+
+
+def seed(
+    texts: Mapping[str, str],
+    forms: Mapping[str, Fields],
+    registers: Mapping[str, list[Fields]],
+    *,
+    roots: Iterable[str],
+) -> bytes:
+    """The update that opens a new document, with texts given as Markdown. Its author is the server."""
+    start = Content(dict(texts), dict(forms), dict(registers)).as_json()
+    return _child.ask({"job": "seed", "roots": sorted(roots), **start}, b"")[1]
+
+
+class Child:
+    """One child process, started when first needed; one job at a time; killed when it takes too long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, job: Facts, data: bytes) -> tuple[Facts, bytes]:
+        seconds: float = settings.ENGINE["SCRIBE_SECONDS"]
+        lock = self._lock
+        if not lock.acquire(timeout=seconds * 4):
+            raise ScribeFailed("Many texts are being read just now. Please try again in a minute.")
+        try:
+            return _exchange(self._running(seconds), written(job, data), seconds)
+        except (OSError, EOFError, ValueError) as trouble:
+            self.end()
+            logger.warning("The scribe failed at a %s job of %d bytes: %s", job["job"], len(data), trouble)
+            raise ScribeFailed("This text could not be read just now.") from trouble
+        finally:
+            lock.release()
+
+    def end(self) -> None:
+        """Kill the child, if there is one; the next job starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                _close(pipe)
+            process.wait()
+
+    def leave_behind(self) -> None:
+        """After a fork: the child belongs to the process we came from."""
+        if self._process is not None:
+            _left_behind.append(self._process)
+        self._lock, self._process = threading.Lock(), None
+
+    def _running(self, seconds: float) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.end()
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", "-m", CHILD, str(settings.ENGINE["SCRIBE_MEMORY_BYTES"]), str(seconds)],
+            cwd=settings.BASE,
+            # Nothing of the web process's secrets, and no page of trace for every panic.
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "RUST_BACKTRACE": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self._process
+
+
+def _exchange(process: subprocess.Popen[bytes], message: bytes, seconds: float) -> tuple[Facts, bytes]:
+    """Give the job and wait for the answer; killing the child ends either wait."""
+    alarm = threading.Timer(seconds, process.kill)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        jobs, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        jobs.write(message)
+        jobs.flush()
+        facts, data = next_from(answers)
+    finally:
+        alarm.cancel()
+    if "failed" in facts:
+        raise ValueError(facts["failed"])
+    return facts, data
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    # What was still to be written to a child that died cannot be flushed.
+    if pipe is not None:
+        with suppress(OSError):
+            pipe.close()
+
+
+# Kept, so that nobody collects (and complains about) a process that is not ours.
+_left_behind: list[subprocess.Popen[bytes]] = []
+_child = Child()
+atexit.register(_child.end)
+os.register_at_fork(after_in_child=_child.leave_behind)

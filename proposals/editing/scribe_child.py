@@ -1,0 +1,114 @@
+"""The scribe's own process: does one job at a time on a document and may die of it. No Django here."""
+
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO, cast
+
+from pycrdt import Array, Doc, Map, Text
+
+from proposals.editing.domain.content import FORM, REGISTER, TEXT, Content, plain_fields, plain_rows
+from proposals.editing.domain.flat import blocks, ops
+from proposals.editing.domain.jobs import Facts, next_from, written
+from proposals.editing.domain.markdown import parse, serialise
+
+SERVER_CLIENT = 2
+Document = Doc[Text | Map[object] | Array[object]]
+Answer = tuple[Facts, bytes]
+
+
+def read(job: Facts, merged: bytes) -> Answer:
+    """What the document says under the names given; what has another type there is left out."""
+    doc = Document()
+    doc.apply_update(merged)
+    content = Content()
+    for root in _roots(job):
+        kind, key = root[:2], root[2:]
+        if kind == TEXT:
+            content.texts[key] = serialise(blocks(_text(doc, root).diff()))
+        elif kind == FORM:
+            content.forms[key] = plain_fields(_map(doc, root).to_py())
+        elif kind == REGISTER:
+            content.registers[key] = plain_rows(_array(doc, root).to_py())
+    return content.as_json(), b""
+
+
+def seed(job: Facts, _nothing: bytes) -> Answer:
+    """The first update of a document: every text opened by its line break, and what it is to start with."""
+    start = Content.from_json(job)
+    doc = Document(client_id=SERVER_CLIENT)
+    with doc.transaction():
+        for root in _roots(job):
+            kind, key = root[:2], root[2:]
+            if kind == TEXT:
+                write_text(_text(doc, root), start.texts.get(key, ""))
+            elif kind == FORM:
+                _map(doc, root).update(dict(start.forms.get(key, {}).items()))
+            elif kind == REGISTER:
+                _array(doc, root).extend([Map(row) for row in start.registers.get(key, [])])
+    return {}, doc.get_update()
+
+
+def write_text(text: Text, markdown: str) -> None:
+    at = 0
+    for words, attributes in ops(parse(markdown)):
+        text.insert(at, words, attributes)
+        # pycrdt counts bytes of UTF-8 where Yjs counts UTF-16 units.
+        at += len(words.encode())
+
+
+JOBS: dict[str, Callable[[Facts, bytes], Answer]] = {"read": read, "seed": seed}
+
+
+def answer(job: Facts, data: bytes) -> Answer:
+    """Do a job. Whatever goes wrong is told; a panic of pycrdt is no Exception, so all is caught."""
+    try:
+        return JOBS[str(job["job"])](job, data)
+    except BaseException as trouble:  # noqa: BLE001
+        return {"failed": f"{type(trouble).__name__}: {trouble}"[:300]}, b""
+
+
+def limit(memory: int) -> None:
+    """Never more memory than this, no core file, and Control C is the parent's business."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+    """Answer jobs until the parent goes away; end after one that failed: who knows what it left behind."""
+    with suppress(EOFError):
+        while True:
+            job, data = next_from(jobs)
+            # The parent kills a slow child; the alarm is for a child whose parent has died meanwhile.
+            signal.setitimer(signal.ITIMER_REAL, seconds * 2)
+            facts, given = answer(job, data)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            answers.write(written(facts, given))
+            answers.flush()
+            if "failed" in facts:
+                return
+
+
+def _text(doc: Document, root: str) -> Text:
+    return cast(Text, doc.get(root, type=Text))
+
+
+def _map(doc: Document, root: str) -> Map[object]:
+    return cast(Map[object], doc.get(root, type=Map))
+
+
+def _array(doc: Document, root: str) -> Array[object]:
+    return cast(Array[object], doc.get(root, type=Array))
+
+
+def _roots(job: Facts) -> list[str]:
+    roots = job.get("roots")
+    return [str(root) for root in roots] if isinstance(roots, list) else []
+
+
+if __name__ == "__main__":
+    limit(memory=int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer, seconds=float(sys.argv[2]))

@@ -1,0 +1,105 @@
+"""Reads about a document: its epochs, the names in it, and what it says."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.http import Http404
+
+from proposals.editing import log, scribe
+from proposals.editing.domain.content import Content
+from proposals.editing.models import Epoch, Rendering, Update
+from proposals.portfolio.access import document_for, proposal_for
+from proposals.portfolio.domain.abilities import Ability
+from proposals.portfolio.models import Document, Template
+from workspaces.models import Person
+
+logger = logging.getLogger(__name__)
+OLDER = "This text could not be brought up to date just now. What you see may miss the newest changes."
+FAILED_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document said, when that was saved, and whether it is the newest."""
+
+    content: Content
+    seq: int = 0
+    saved_at: datetime | None = None
+    note: str = ""
+
+
+def roots_of(template: Template) -> frozenset[str]:
+    """The names a document of this template may use."""
+    return frozenset(root for section in template.sections.all() for root in section.roots)
+
+
+def stage_document_for(person: Person, reference: str, stage: str) -> Document:
+    """The document of a proposal at a stage, or 404."""
+    proposal = proposal_for(person, reference)
+    document = Document.objects.select_related("template").filter(proposal=proposal, stage=stage).first()
+    if document is None:
+        raise Http404
+    document.proposal = proposal
+    return document
+
+
+def newest_epoch(document: Document) -> Epoch | None:
+    """The epoch the document is, or was last, written in."""
+    return Epoch.objects.filter(document=document).order_by("-number").first()
+
+
+def epoch_for(person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.VIEW) -> Epoch:
+    """The epoch with its document, for somebody who may; a stranger learns nothing."""
+    try:
+        epoch = Epoch.objects.filter(pk=uuid.UUID(str(epoch_uuid))).first()
+    except ValueError as wrong:
+        raise Http404 from wrong
+    if epoch is None:
+        raise Http404
+    epoch.document = document_for(person, epoch.document_id, ability)
+    return epoch
+
+
+def content_of(document: Document) -> Content:
+    """What the document says now, or as near to now as can be read."""
+    return reading_of(document).content
+
+
+def reading_of(document: Document) -> Reading:
+    """What the document says, read by the scribe at most once for each change."""
+    epoch = newest_epoch(document)
+    if epoch is None:
+        return Reading(Content())
+    kept = Rendering.objects.filter(epoch=epoch).first()
+    if kept is not None and kept.seq >= epoch.head:
+        return _reading(kept)
+    try:
+        return _reading(_read(epoch, document.template))
+    except scribe.ScribeFailed:
+        return _reading(kept, note=OLDER) if kept else Reading(Content(), note=OLDER)
+
+
+def _read(epoch: Epoch, template: Template) -> Rendering:
+    """Ask the scribe, unless it failed at this very text a moment ago, and keep the answer."""
+    failed = f"scribe-failed:{epoch.pk}"
+    merged, seq = log.merged(epoch.pk)
+    if cache.get(failed) == seq:
+        raise scribe.ScribeFailed(OLDER)
+    try:
+        content = scribe.read(merged, roots_of(template))
+    except scribe.ScribeFailed:
+        cache.set(failed, seq, FAILED_SECONDS)
+        raise
+    # A kept answer is no state: it can be lost or made again, so reading may write it.
+    kept, _ = Rendering.objects.update_or_create(
+        epoch=epoch, defaults={"seq": seq, "content": content.as_json()}
+    )
+    return kept
+
+
+def _reading(kept: Rendering, note: str = "") -> Reading:
+    newest = Update.objects.filter(epoch_id=kept.epoch_id, seq__lte=kept.seq).order_by("-seq").first()
+    return Reading(Content.from_json(kept.content), kept.seq, newest.at if newest else kept.at, note)

@@ -1,0 +1,57 @@
+"""Opening a document for writing: its first epoch, seeded exactly once."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from proposals.editing import scribe
+from proposals.editing.domain.content import Content
+from proposals.editing.models import Epoch, Update
+from proposals.editing.selectors import roots_of
+from proposals.portfolio.models import Document
+
+logger = logging.getLogger(__name__)
+
+
+class DocumentClosed(Exception):
+    """The document is not written in any more; the message is for people."""
+
+
+class AlreadyBegun(Exception):
+    """Only a document that nobody has opened yet can be given a text to start with."""
+
+
+def open_epoch(document: Document) -> Epoch:
+    """The epoch the document is written in now. The first one is made here, with every section opened."""
+    current = _current(document)
+    if current is None:
+        current = _begin(document, Content())
+    if current.closed_at is not None:
+        raise DocumentClosed("This text is complete and can be read, not changed.")
+    return current
+
+
+def seed_content(document: Document, content: Content) -> Epoch:
+    """Start a document with a text. Never on top of what people wrote."""
+    if _current(document) is not None:
+        raise AlreadyBegun("This document has been opened already, so its text stays as it is.")
+    return _begin(document, content)
+
+
+def _current(document: Document) -> Epoch | None:
+    """The newest epoch, open or closed."""
+    return Epoch.objects.filter(document=document).order_by("-number").first()
+
+
+def _begin(document: Document, content: Content) -> Epoch:
+    # The scribe works before the lock is taken: nobody waits for it in a transaction.
+    roots = roots_of(document.template)
+    opening = scribe.seed(content.texts, content.forms, content.registers, roots=roots)
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        if (epoch := _current(document)) is not None:
+            return epoch
+        epoch = Epoch.objects.create(document=document, number=1, head=1, size=len(opening))
+        Update.objects.create(epoch=epoch, seq=1, data=opening, by=None, at=timezone.now())
+    return epoch

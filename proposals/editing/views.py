@@ -1,0 +1,136 @@
+"""Pages of a document: the editor, the text to read and print, and the text to take away."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from proposals.editing import rendering, scribe, selectors, services
+from proposals.editing.domain.answers import Answer, Row, answers, rows, words
+from proposals.editing.domain.content import Content
+from proposals.editing.domain.whole import whole
+from proposals.editing.models import Epoch
+from proposals.portfolio.access import document_abilities_for
+from proposals.portfolio.domain.abilities import Ability, Grant
+from proposals.portfolio.domain.aim import aim_sentence
+from proposals.portfolio.models import Document, Section
+from workspaces.models import Person
+from workspaces.selectors import membership_of
+
+SCHEMA = 1
+CLOSED = "This text is complete and can be read, not changed."
+UNOPENED = "This text could not be opened for writing just now. Please load the page again in a minute."
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """One section as a page shows it."""
+
+    section: Section
+    markdown: str
+    html: SafeString
+    fields: tuple[Answer, ...]
+    columns: tuple[Answer, ...]
+    rows: tuple[Row, ...]
+    aim: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.markdown or self.rows or any(answer.value for answer in self.fields))
+
+    @property
+    def words(self) -> int:
+        return words(self.markdown)
+
+
+@require_safe
+def editor(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
+    """The page on which a document is written; without script it shows the text as last saved."""
+    person = cast(Person, request.user)
+    document = selectors.stage_document_for(person, reference, stage)
+    abilities = document_abilities_for(person, document)
+    epoch, trouble = _opened(document)
+    edit = Grant(allowed=False, reason=trouble) if trouble else abilities[Ability.EDIT]
+    return render(
+        request,
+        "editing/editor.html",
+        {
+            **_reading_context(document),
+            "epoch": epoch,
+            "abilities": abilities,
+            "can_edit": edit.allowed,
+            "reason": edit.reason,
+            "socket_path": f"/ws/documents/{epoch.pk}" if epoch else "",
+            "you": _you(person, document),
+            "schema": SCHEMA,
+        },
+    )
+
+
+@require_safe
+def text(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
+    """The text to read and to print."""
+    person = cast(Person, request.user)
+    document = selectors.stage_document_for(person, reference, stage)
+    return render(request, "editing/text.html", _reading_context(document))
+
+
+@require_safe
+def text_markdown(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
+    """The text as a Markdown file."""
+    document = selectors.stage_document_for(cast(Person, request.user), reference, stage)
+    name = f"{document.proposal.reference}-{document.stage.replace('_', '-')}.md".lower()
+    return HttpResponse(
+        whole(document.proposal.title, _sections(document), selectors.content_of(document)),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _opened(document: Document) -> tuple[Epoch | None, str]:
+    """The epoch to show, and why it cannot be written in, if so."""
+    try:
+        return services.open_epoch(document), ""
+    except services.DocumentClosed:
+        return selectors.newest_epoch(document), CLOSED
+    except scribe.ScribeFailed:
+        return None, UNOPENED
+
+
+def _reading_context(document: Document) -> dict[str, object]:
+    reading = selectors.reading_of(document)
+    pages = [_section_page(section, reading.content) for section in _sections(document)]
+    return {
+        "proposal": document.proposal,
+        "document": document,
+        "sections": pages,
+        "words": sum(page.words for page in pages),
+        "saved_at": reading.saved_at,
+        "note": reading.note,
+    }
+
+
+def _section_page(section: Section, content: Content) -> SectionPage:
+    source = content.texts.get(section.key, "")
+    values = content.forms.get(section.key, {})
+    return SectionPage(
+        section=section,
+        markdown=source,
+        html=rendering.shown(source),
+        fields=answers(section.fields, values),
+        columns=answers(section.columns, {}),
+        rows=rows(section.columns, content.registers.get(section.key, [])),
+        aim=aim_sentence(values) if section.key == "aim" else "",
+    )
+
+
+def _sections(document: Document) -> list[Section]:
+    return list(document.template.sections.order_by("order"))
+
+
+def _you(person: Person, document: Document) -> dict[str, object]:
+    membership = membership_of(person, document.proposal.workspace)
+    return {"id": person.pk, "name": person.name, "side": membership.side if membership else "other"}

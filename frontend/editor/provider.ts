@@ -1,0 +1,298 @@
+// The live connection of one page to one document: sync, presence and receipts, over a line that may break.
+import { ObservableV2 } from "lib0/observable";
+import * as awareness from "y-protocols/awareness";
+import * as Y from "yjs";
+import { type Closing, closing } from "./closing";
+import { Delivery } from "./delivery";
+import { Line } from "./line";
+import { type Batch, LocalStore, type Place } from "./localstore";
+import { Outbox } from "./outbox";
+import { type SavedState, savedState } from "./saved";
+import * as wire from "./wire";
+
+const PRESENCE_EVERY = 100;
+const ADOPT_AGAIN = 3_000;
+
+/** Edits that came from this device's store: already kept, so they are not kept again. Compared by identity. */
+const ADOPTED = { from: "this device" };
+
+export interface Address extends Place {
+  url: string;
+  canEdit: boolean;
+}
+
+type Events = {
+  saved: (state: SavedState) => void;
+  state: (state: wire.ServerState) => void;
+  event: (hint: wire.Hint) => void;
+  synced: () => void;
+  /** Edits that can never be sent, with the reason; call `rescued` once their words are safe elsewhere. */
+  refused: (batches: Batch[], sentence: string) => void;
+  /** The server does not want this page any more; it is not tried again. */
+  closed: (code: number, sentence: string) => void;
+};
+
+export class CoprodProvider extends ObservableV2<Events> {
+  readonly awareness: awareness.Awareness;
+  readonly store: LocalStore;
+  state: wire.ServerState | null = null;
+  synced = false;
+  private everSynced = false;
+  private readonly outbox: Outbox;
+  private readonly delivery: Delivery;
+  private readonly line: Line;
+  private asked = 0;
+  /** The server has told this connection what it may do. */
+  private greeted = false;
+  private final: Closing | null = null;
+  private adopting: ReturnType<typeof setTimeout> | undefined;
+  private presenceTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly ticking = setInterval(() => this.note(), 1_000);
+  private noted = "";
+
+  constructor(
+    readonly address: Address,
+    readonly doc: Y.Doc,
+  ) {
+    super();
+    const tab = String(doc.clientID);
+    this.store = new LocalStore(address, tab);
+    this.outbox = new Outbox(this.store, tab);
+    this.line = new Line(address.url, {
+      opened: () => this.opened(),
+      frame: (bytes) => this.receive(bytes),
+      down: (code) => this.down(code),
+    });
+    this.delivery = new Delivery(this.outbox, (frame) => this.line.send(frame));
+    this.outbox.onBatch = () => this.deliver();
+    this.store.onFailure = () => this.note();
+    this.awareness = new awareness.Awareness(doc);
+    doc.on("update", this.onUpdate);
+    this.awareness.on("update", this.onPresence);
+    addEventListener("pagehide", this.onHide);
+    addEventListener("pageshow", this.onShow);
+  }
+
+  get writable(): boolean {
+    if (this.final !== null) return false;
+    return this.state ? this.state.mode === "edit" : this.address.canEdit;
+  }
+
+  /** A reader's copy changes too, for Yjs tidies formatting by itself: noise, never sent. */
+  private get records(): boolean {
+    return this.state ? this.state.mode !== "read" : this.address.canEdit;
+  }
+
+  get saved(): SavedState {
+    return savedState({
+      final: this.final?.sentence ?? null,
+      mode: this.state?.mode ?? (this.address.canEdit ? "edit" : "read"),
+      reason: this.state?.reason ?? "",
+      connected: this.line.open && this.synced,
+      everSynced: this.everSynced,
+      oldest: this.outbox.oldest,
+      storeFailed: this.store.failed,
+      now: Date.now(),
+    });
+  }
+
+  /** Finds what an earlier tab left behind, then connects: in this order, so that it takes part in the first sync. */
+  async start(): Promise<void> {
+    await this.store.open();
+    await this.adopt();
+    const outdated = await this.store.outdated();
+    if (outdated.length) this.refuse(outdated, "The text was closed before they could be sent.");
+    this.line.connect();
+    // A tab that is being closed while this one opens may count as alive a moment longer.
+    this.adopting = setTimeout(() => void this.adopt().then(() => this.deliver()), ADOPT_AGAIN);
+  }
+
+  private async adopt(): Promise<void> {
+    const batches = await this.store.adopt();
+    const unknown = this.outbox.adopt(batches);
+    for (const batch of unknown) Y.applyUpdate(this.doc, batch.update, ADOPTED);
+    this.note();
+  }
+
+  private opened(): void {
+    this.delivery.restart();
+    this.line.send(wire.hello(wire.SCHEMA, this.doc.clientID));
+    this.line.send(wire.step1(Y.encodeStateVector(this.doc)));
+    this.line.send(wire.query());
+    this.sendPresence();
+    this.note();
+  }
+
+  private down(code: number): void {
+    this.synced = this.greeted = false;
+    this.asked = 0;
+    this.delivery.restart();
+    this.forgetOthers();
+    const end = closing(code);
+    if (end.final) this.finish(code, end);
+    this.note();
+  }
+
+  private finish(code: number, end: Closing): void {
+    this.outbox.flush();
+    this.final = end;
+    if (end.refuses) this.refuse(this.outbox.all, end.sentence);
+    this.emit("closed", [code, end.sentence]);
+  }
+
+  /** The end of a composition may arrive after the end of the connection. */
+  private finishLate(end: Closing): void {
+    this.outbox.flush();
+    if (end.refuses) this.refuse(this.outbox.all, end.sentence);
+  }
+
+  private receive(bytes: Uint8Array): void {
+    if (this.final !== null) return;
+    try {
+      this.handle(wire.decode(bytes));
+    } catch (error) {
+      console.error("A frame from the server could not be used.", error);
+    }
+    this.note();
+  }
+
+  private handle(frame: wire.Frame): void {
+    if (frame.kind === "step1") this.answer(frame.stateVector);
+    else if (frame.kind === "step2") this.whole(frame.update);
+    else if (frame.kind === "update") Y.applyUpdate(this.doc, frame.update, this);
+    else if (frame.kind === "awareness") awareness.applyAwarenessUpdate(this.awareness, frame.update, this);
+    else if (frame.kind === "query") this.sendPresence();
+    else if (frame.kind === "receipt") this.delivery.acknowledged(frame.count);
+    else if (frame.kind === "state") this.onState(frame.state);
+    else if (frame.kind === "event") this.emit("event", [frame.hint]);
+    else if (frame.kind === "reject") this.rejected(frame.sentence);
+  }
+
+  private whole(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, this);
+    this.line.settled();
+    if (this.synced) return;
+    this.synced = this.everSynced = true;
+    this.emit("synced", []);
+  }
+
+  /** The first question is answered by the outbox. Asked again, the server misses something older: it gets all. */
+  private answer(stateVector: Uint8Array): void {
+    if (this.asked++ > 0 && this.writable && !this.outbox.empty) {
+      this.outbox.flush();
+      this.delivery.sendWhole(Y.encodeStateAsUpdate(this.doc, stateVector));
+    }
+  }
+
+  private onState(state: wire.ServerState): void {
+    this.outbox.flush();
+    this.state = state;
+    this.greeted = true;
+    if (state.mode === "read") this.refuse(this.delivery.waiting, state.reason ?? closing(4403).sentence);
+    else this.deliver();
+    this.emit("state", [state]);
+  }
+
+  /** Sends what waits, unless the server has not said yet, or has said no. */
+  private deliver(): void {
+    if (this.greeted && this.state?.mode !== "read") this.delivery.sendWaiting();
+    this.note();
+  }
+
+  /** What follows a refused edit builds on it, so the page stops here and the writer is shown every word. */
+  private rejected(sentence: string): void {
+    this.finish(0, { final: true, sentence, refuses: true });
+    this.line.stop();
+  }
+
+  private refuse(batches: Batch[], sentence: string): void {
+    if (batches.length) this.emit("refused", [batches, sentence]);
+  }
+
+  /** The words are on the rescue panel and kept for it: the edits themselves can go. */
+  rescued(batches: Batch[]): void {
+    this.outbox.forget(batches.map((batch) => batch.id));
+    void this.store.forget(batches.map((batch) => batch.id));
+    this.note();
+  }
+
+  /** Sends what is gathered and waits a moment for the receipt: before the person goes away. */
+  async settle(patience: number): Promise<boolean> {
+    this.outbox.flush();
+    const until = Date.now() + patience;
+    while (!this.outbox.empty && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    return this.outbox.empty;
+  }
+
+  private note(): void {
+    const key = JSON.stringify(this.saved);
+    if (key === this.noted) return;
+    this.noted = key;
+    this.emit("saved", [this.saved]);
+  }
+
+  private readonly onUpdate = (
+    update: Uint8Array,
+    origin: unknown,
+    _doc: Y.Doc,
+    transaction: Y.Transaction,
+  ): void => {
+    if (origin === this || origin === ADOPTED) return;
+    if (!this.records) return;
+    this.outbox.add(update, this.doc.clientID, rootsOf(transaction));
+    if (this.final) this.finishLate(this.final);
+    this.note();
+  };
+
+  private readonly onPresence = (_changes: unknown, origin: unknown): void => {
+    if (origin === this || this.presenceTimer !== undefined) return;
+    this.presenceTimer = setTimeout(() => this.sendPresence(), PRESENCE_EVERY);
+  };
+
+  private sendPresence(): void {
+    clearTimeout(this.presenceTimer);
+    this.presenceTimer = undefined;
+    this.line.send(wire.awareness(awareness.encodeAwarenessUpdate(this.awareness, [this.doc.clientID])));
+  }
+
+  private forgetOthers(): void {
+    const others = [...this.awareness.getStates().keys()].filter((client) => client !== this.doc.clientID);
+    awareness.removeAwarenessStates(this.awareness, others, this);
+  }
+
+  private readonly onHide = (): void => {
+    this.outbox.flush();
+    this.awareness.setLocalState(null);
+    this.sendPresence();
+  };
+
+  private readonly onShow = (): void => {
+    if (this.awareness.getLocalState() === null)
+      this.awareness.setLocalState({ section: null, cursor: null });
+  };
+
+  override destroy(): void {
+    this.onHide();
+    this.line.stop();
+    clearInterval(this.ticking);
+    clearTimeout(this.adopting);
+    clearTimeout(this.presenceTimer);
+    this.outbox.destroy();
+    this.store.close();
+    this.doc.off("update", this.onUpdate);
+    removeEventListener("pagehide", this.onHide);
+    removeEventListener("pageshow", this.onShow);
+    this.awareness.destroy();
+    super.destroy();
+  }
+}
+
+/** The names of the shared roots that a transaction touched. */
+function rootsOf(transaction: Y.Transaction): string[] {
+  const names = [...transaction.changed.keys()].map((type) => {
+    let root: typeof type = type;
+    while (root._item) root = root._item.parent as typeof type;
+    return Y.findRootTypeKey(root);
+  });
+  return [...new Set(names)];
+}

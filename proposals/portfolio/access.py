@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, ProposalFacts, Standing, decide
@@ -13,6 +13,12 @@ from workspaces.domain.pairing import Side
 from workspaces.models import Deputy, Membership, Pair, Person
 
 PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
+
+
+class SignedIn(HttpRequest):
+    """A request from somebody who has signed in; the middleware lets no other through to our pages."""
+
+    user: Person
 
 
 def visible_proposals(person: Person) -> QuerySet[Proposal]:

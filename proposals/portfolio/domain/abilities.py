@@ -18,6 +18,7 @@ class Ability(StrEnum):
     APPOINT_DEPUTY = "appoint_deputy"
     WITHDRAW = "withdraw"
     ADD_SUPPORTER = "add_supporter"
+    PAIR_AGAIN = "pair_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,21 @@ def invited_half(standing: Standing, facts: ProposalFacts) -> str:
     return "Both have accepted already."
 
 
+def pair_is_over(_standing: Standing, facts: ProposalFacts) -> str:
+    return "" if facts.pair_ended else "This pair has not ended. Another can begin only when it has."
+
+
 TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.VIEW: (member,),
     Ability.COMMENT: (member, not_withdrawn),
     Ability.EDIT: (member, not_withdrawn, writer, pair_stands, current_stage),
     Ability.RENAME: (member, not_withdrawn, half_who_accepted, pair_lasts),
     Ability.ACCEPT: (member, not_withdrawn, pair_lasts, invited_half),
-    Ability.APPOINT_DEPUTY: (member, not_withdrawn, half_who_accepted, pair_lasts),
+    Ability.APPOINT_DEPUTY: (member, not_withdrawn, half_who_accepted, pair_stands),
     Ability.ADD_SUPPORTER: (member, not_withdrawn, half_who_accepted, pair_lasts),
     # Also when the pair has ended: otherwise such a proposal could never be put away.
     Ability.WITHDRAW: (member, not_withdrawn, half_who_accepted),
+    Ability.PAIR_AGAIN: (member, not_withdrawn, half_who_accepted, pair_is_over),
 }
 
 

@@ -1,0 +1,153 @@
+"""What people do with a proposal: propose, answer, rename, withdraw, choose who stands beside the pair."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from proposals.portfolio import templates
+from proposals.portfolio.domain.reference import next_reference, stem
+from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.supporters import Role, why_not_support
+from proposals.portfolio.models import Document, Proposal, Supporter
+from workspaces import audit, notices
+from workspaces import services as people
+from workspaces.domain.pairing import Side
+from workspaces.domain.refusals import RefusedError
+from workspaces.models import Membership, Person, Workspace
+from workspaces.selectors import membership_of
+
+
+@transaction.atomic
+def propose(workspace: Workspace, title: str, colleague: Membership, *, by: Person) -> Proposal:
+    """Begin a proposal with a colleague of the other side, who still has to accept."""
+    mine = membership_of(by, workspace)
+    if mine is None:
+        raise RefusedError("Only members of this workspace can begin a proposal in it.")
+    template = templates.in_force(Stage.CONCEPT, timezone.localdate())
+    if template is None:
+        raise RefusedError("No concept template is in force. Ask whoever runs coprod to load one.")
+    pair = people.pair_up(workspace, *_halves(mine, colleague), by=by)
+    proposal = Proposal.objects.create(
+        workspace=workspace, reference=_take_reference(workspace), title=title, pair=pair, created_by=by
+    )
+    Document.objects.create(proposal=proposal, stage=Stage.CONCEPT, template=template)
+    _record(proposal, "propose", by=by, title=title, pair=pair.pk, colleague=colleague.person.name)
+    notices.publish(f"person.{colleague.person_id}", "proposal", proposal=proposal.pk)
+    return proposal
+
+
+@transaction.atomic
+def pair_again(proposal: Proposal, colleague: Membership, *, by: Person) -> None:
+    """Go on with another colleague after a pair has ended. The text stays; the newcomer has to accept."""
+    locked = _open(proposal)
+    if locked.pair.ended_at is None:
+        raise RefusedError("This pair has not ended. Another can begin only when it has.")
+    mine = membership_of(by, locked.workspace)
+    if mine is None or mine.pk not in (locked.pair.clinician_id, locked.pair.manager_id):
+        raise RefusedError("Only somebody who was in the pair can ask another colleague.")
+    locked.pair = proposal.pair = people.pair_up(locked.workspace, *_halves(mine, colleague), by=by)
+    locked.save(update_fields=["pair", "changed_at"])
+    _record(locked, "pair_again", by=by, pair=locked.pair_id, colleague=colleague.person.name)
+    notices.publish(f"person.{colleague.person_id}", "proposal", proposal=locked.pk)
+
+
+@transaction.atomic
+def accept(proposal: Proposal, *, by: Person) -> None:
+    """Say yes to writing this as a pair."""
+    _open(proposal)
+    people.accept_pair(proposal.pair, by=by)
+    _tell(proposal, "accept_pair")
+
+
+@transaction.atomic
+def decline(proposal: Proposal, reason: str, *, by: Person) -> None:
+    """Say no, with a reason for the colleague who asked. The pair ends."""
+    _open(proposal)
+    people.decline_pair(proposal.pair, reason, by=by)
+    _tell(proposal, "decline_pair")
+
+
+@transaction.atomic
+def rename(proposal: Proposal, title: str, *, by: Person) -> None:
+    """Give the proposal another title; the record keeps the old one."""
+    locked = _open(proposal)
+    if locked.title == title:
+        return
+    _record(locked, "rename", by=by, old=locked.title, new=title)
+    locked.title = proposal.title = title
+    locked.save(update_fields=["title", "changed_at"])
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, reason: str, *, by: Person) -> None:
+    """Put the proposal away for good. Everything stays to be read."""
+    locked = _open(proposal)
+    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason
+    locked.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
+    _record(locked, "withdraw", by=by, reason=reason)
+
+
+@transaction.atomic
+def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by: Person) -> Supporter:
+    """Put a patient partner or a coach beside the pair."""
+    locked = _open(proposal)
+    halves = {locked.pair.clinician_id, locked.pair.manager_id}
+    present = membership.workspace_id == locked.workspace_id and membership.ended_at is None
+    if reason := why_not_support(
+        role,
+        name=membership.person.name,
+        side=Side(membership.side),
+        is_member=present,
+        is_half=membership.pk in halves,
+    ):
+        raise RefusedError(reason)
+    supporter, made = Supporter.objects.get_or_create(
+        proposal=locked, membership=membership, role=role.value, defaults={"added_by": by}
+    )
+    if not made:
+        raise RefusedError(f"{membership.person.name} is already the {role.label.lower()} here.")
+    _record(locked, "add_supporter", by=by, person=membership.person.name, role=role.value)
+    notices.publish(f"person.{membership.person_id}", "supporter", proposal=locked.pk)
+    return supporter
+
+
+@transaction.atomic
+def remove_supporter(supporter: Supporter, *, by: Person) -> None:
+    """End somebody's part beside the pair; what they wrote stays."""
+    locked = _open(supporter.proposal)
+    person = supporter.membership.person
+    _record(locked, "remove_supporter", by=by, person=person.name, role=supporter.role)
+    notices.publish(f"person.{person.pk}", "supporter", proposal=locked.pk)
+    supporter.delete()
+
+
+def _take_reference(workspace: Workspace) -> str:
+    """The next free reference. Workspaces that share a prefix wait for each other here."""
+    prefix = workspace.reference_prefix
+    list(Workspace.objects.select_for_update().filter(reference_prefix=prefix).order_by("pk"))
+    start = stem(prefix, timezone.localdate().year)
+    taken = Proposal.objects.filter(reference__startswith=start).values_list("reference", flat=True)
+    return next_reference(start, taken)
+
+
+def _open(proposal: Proposal) -> Proposal:
+    """The row, locked, so that two people cannot change it past each other."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if locked.withdrawn_at:
+        raise PermissionDenied("This proposal has been withdrawn. It can be read, not changed.")
+    return locked
+
+
+def _halves(mine: Membership, colleague: Membership) -> tuple[Membership, Membership]:
+    """Clinician and manager, in this order; whether they can be a pair is for `pair_up` to say."""
+    return (mine, colleague) if mine.side == Side.CLINICIAN else (colleague, mine)
+
+
+def _record(proposal: Proposal, verb: str, *, by: Person, **facts: object) -> None:
+    audit.record(by=by, verb=verb, target=f"proposal:{proposal.pk}", workspace=proposal.workspace, **facts)
+    _tell(proposal, verb)
+
+
+def _tell(proposal: Proposal, verb: str) -> None:
+    """Everybody who has the proposal open looks again once this is committed."""
+    notices.publish(f"proposal.{proposal.pk}", verb, proposal=proposal.pk)

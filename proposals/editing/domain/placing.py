@@ -1,0 +1,124 @@
+"""Where new structs stand: found through neighbours and parents, in whatever order an update brings them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from proposals.editing.domain.profile import Place, fits
+from proposals.editing.domain.runs import Run, Runs
+from proposals.editing.domain.update import DELETED, GC, TYPE, Block, Id, Struct
+from proposals.editing.domain.verdicts import Gap, refused
+
+
+@dataclass(slots=True)
+class News:
+    """A block that goes beyond the clock the room knows, and how far its structs have been placed."""
+
+    block: Block
+    known: int
+    at: int = 0
+
+
+class _Lacking(Exception):  # noqa: N818 - it says what is there
+    def __init__(self, client: int) -> None:
+        super().__init__()
+        self.client = client
+
+
+class Placing:
+    """Places one update's news beside what is known. Without roots all is taken: it passed before."""
+
+    __slots__ = ("_fresh", "_known", "_roots", "adrift", "runs")
+
+    def __init__(self, known: Mapping[int, Runs], roots: frozenset[str] | None) -> None:
+        self._known = known
+        self._roots = roots
+        self._fresh: dict[int, Runs] = {}
+        self.runs: list[Run] = []
+        # Content beside or inside what has been collected becomes collected itself, in every browser.
+        self.adrift: set[Id] = set()
+
+    def end(self, client: int) -> int:
+        runs = self._fresh.get(client) or self._known.get(client)
+        return runs.end if runs else 0
+
+    def place(self, news: Iterable[News]) -> None:
+        """Raises Gap if a neighbour or parent is nowhere, or if structs wait for each other in a circle."""
+        ready = list(news)
+        for part in ready:
+            self._fresh[part.block.client] = Runs(part.known)
+        waiting: dict[int, list[News]] = {}
+        stuck = 0
+        while ready:
+            part = ready.pop()
+            before = part.at
+            lacking = self._advance(part)
+            if lacking is not None:
+                waiting.setdefault(lacking, []).append(part)
+                stuck += 1
+            if part.at > before:
+                woken = waiting.pop(part.block.client, [])
+                stuck -= len(woken)
+                ready.extend(woken)
+        if stuck:
+            raise Gap
+
+    def _advance(self, part: News) -> int | None:
+        """Place structs until one lacks something; answers whose it is, or nothing when all are placed."""
+        structs, client = part.block.structs, part.block.client
+        fresh = self._fresh[client]
+        while part.at < len(structs):
+            struct = structs[part.at]
+            if struct.end > part.known:
+                try:
+                    place = self._stand(client, struct, fresh.end)
+                except _Lacking as lack:
+                    return lack.client
+                self._settle(client, struct, place)
+            part.at += 1
+        return None
+
+    def _settle(self, client: int, struct: Struct, place: Place | None) -> None:
+        fresh = self._fresh[client]
+        kind = struct.kind
+        if place is None and kind != GC:
+            self.adrift.add((client, struct.clock))
+            kind = GC
+        if self._roots is not None and not fits(kind, place):
+            raise refused("kind")
+        self.runs.append(Run(client, fresh.end, struct.end, kind, place))
+        fresh.append(struct.end, kind, place)
+
+    def _stand(self, client: int, struct: Struct, start: int) -> Place | None:
+        if struct.kind == GC:
+            return None
+        # The rest of a struct that is partly known stands to the right of its known part.
+        origin = struct.origin if start == struct.clock else (client, start - 1)
+        if struct.parent is not None and origin is None:
+            return self._named(struct.parent, struct.sub)
+        neighbours = [self._find(neighbour)[1] for neighbour in (origin, struct.right) if neighbour]
+        if None in neighbours:
+            return None
+        if neighbours[0] != neighbours[-1]:
+            raise refused("malformed")
+        return neighbours[0]
+
+    def _named(self, parent: str | Id, sub: str | None) -> Place | None:
+        if isinstance(parent, str):
+            if self._roots is not None and parent not in self._roots:
+                raise refused("root")
+            return parent, sub
+        kind, place = self._find(parent)
+        if place is None or kind == DELETED:
+            return None
+        if kind != TYPE:
+            raise refused("malformed")
+        return parent, sub
+
+    def _find(self, identity: Id) -> tuple[int, Place | None]:
+        client, clock = identity
+        runs = self._known.get(client)
+        if runs is None or clock >= runs.end:
+            runs = self._fresh.get(client)
+            if runs is None or clock >= runs.end:
+                raise _Lacking(client)
+        return runs.at(clock)

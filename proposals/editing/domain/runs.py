@@ -1,0 +1,43 @@
+"""Where the structs of one client stand, kept as runs: a page typed in one go is a single entry."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from proposals.editing.domain.profile import Place
+
+
+class Run(NamedTuple):
+    """Successive clocks of one client, of one kind, in one place. No place: collected content."""
+
+    client: int
+    start: int
+    end: int
+    kind: int
+    place: Place | None
+
+
+class Runs:
+    """One client's runs from a clock on; neighbours alike are joined."""
+
+    __slots__ = ("_kinds", "_places", "_starts", "end")
+
+    def __init__(self, start: int = 0) -> None:
+        self._starts: list[int] = []
+        self._kinds: list[int] = []
+        self._places: list[Place | None] = []
+        self.end = start
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def append(self, end: int, kind: int, place: Place | None) -> None:
+        if not self._starts or kind != self._kinds[-1] or place != self._places[-1]:
+            self._starts.append(self.end)
+            self._kinds.append(kind)
+            self._places.append(place)
+        self.end = end
+
+    def at(self, clock: int) -> tuple[int, Place | None]:
+        """Kind and place of the struct that holds this clock, which the caller knows to be in here."""
+        at = bisect_right(self._starts, clock) - 1
+        return self._kinds[at], self._places[at]

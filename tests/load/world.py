@@ -1,4 +1,4 @@
-"""One proposal with a standing pair in a database of its own, printed as JSON for the load: epoch, cookies."""
+"""One proposal with a standing pair in a database of its own; prints epochs and cookies for the load."""
 
 import json
 

@@ -1,14 +1,38 @@
 // How the front end is built: one small script for every page, islands on demand, names with hashes.
-import { resolve } from "node:path";
-import { defineConfig } from "vite";
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createLogger, defineConfig, type Plugin } from "vite";
+
+/** Removes what earlier builds left, after the new files stand: a running server never meets an empty folder. */
+const prune: Plugin = {
+  name: "coprod-prune",
+  writeBundle({ dir = "dist" }, bundle) {
+    const assets = join(dir, "assets");
+    for (const file of readdirSync(assets)) if (!(`assets/${file}` in bundle)) rmSync(join(assets, file));
+  },
+};
+
+// NHS images are served by Django from /static/nhsuk/, so Vite rightly cannot find them.
+const logger = createLogger();
+const warnOnce = logger.warnOnce;
+logger.warnOnce = (message, options) => {
+  if (!message.includes("/static/nhsuk/")) warnOnce(message, options);
+};
 
 export default defineConfig({
   base: "/static/",
-  css: { preprocessorOptions: { scss: { loadPaths: [resolve("node_modules/nhsuk-frontend/dist"), resolve("styles")], quietDeps: true } } },
+  customLogger: logger,
+  css: {
+    preprocessorOptions: {
+      scss: { loadPaths: [resolve("node_modules/nhsuk-frontend/dist"), resolve("styles")], quietDeps: true },
+    },
+  },
   build: {
     manifest: "manifest.json",
     target: "es2022",
+    emptyOutDir: false,
     modulePreload: { polyfill: false },
     rolldownOptions: { input: ["main.ts", "boot.ts"] },
   },
+  plugins: [prune],
 });

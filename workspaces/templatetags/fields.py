@@ -90,13 +90,16 @@ def _input(bound: BoundField) -> tuple[str, Params]:
     params = {**_common(bound), "type": kind, "value": _text_of(bound)}
     if kind == "number":
         # NHS guidance: type=number loses input and changes by scrolling.
-        params |= {
-            "type": "text",
-            "inputmode": "numeric" if isinstance(bound.field, forms.IntegerField) else "decimal",
-        }
+        params |= {"type": "text", "inputmode": _digits(bound)}
     if kind == "email":
         params["spellcheck"] = False
     return "input", params
+
+
+def _digits(bound: BoundField) -> str:
+    """Which keypad a phone shows; a DecimalField is an IntegerField too."""
+    fractions = isinstance(bound.field, forms.DecimalField | forms.FloatField)
+    return "decimal" if fractions else "numeric"
 
 
 def _password(bound: BoundField) -> tuple[str, Params]:

@@ -36,7 +36,7 @@ def nhsuk(component: str, params: Mapping[str, object] | None = None, **options:
 def field(bound: BoundField, **options: object) -> SafeString:
     """A Django form field as the NHS component that suits its widget."""
     if bound.is_hidden:
-        return cast(SafeString, bound.as_hidden())
+        return bound.as_hidden()
     component, params = component_of(bound)
     return _rendered(component, _merged(params, _nested(options)))
 

@@ -1,0 +1,31 @@
+// Tells a reader that the page they look at is no longer the newest, and lets them decide when to reload.
+import { ConfigurableComponent } from "../../lib/component";
+import { NOTICE, type Notice, Notices } from "../../lib/notices";
+
+interface Config {
+  /** Id of the one proposal this page is about; 0 on pages about several. */
+  proposal: number;
+}
+
+export class LiveNotice extends ConfigurableComponent<Config> {
+  static override moduleName = "coprod-live-notice";
+  static defaults: Config = { proposal: 0 };
+  static schema = { properties: { proposal: { type: "number" } } };
+
+  constructor($root: Element | null) {
+    super($root);
+    document.addEventListener(NOTICE, (event) => this.#heard((event as CustomEvent<Notice>).detail));
+    new Notices().start();
+  }
+
+  #heard(notice: Notice): void {
+    const elsewhere =
+      this.config.proposal && "proposal" in notice && notice.proposal !== this.config.proposal;
+    if (!elsewhere) this.#show();
+  }
+
+  #show(): void {
+    const words = this.$root.querySelector<HTMLElement>(".coprod-live-notice__words");
+    if (words) words.hidden = false;
+  }
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,8 +18,14 @@ Data = QueryDict | None
 TITLE_LENGTH = 160
 MANY = 8
 
+# Django's field knows its model only in the type stubs, not at run time.
+if TYPE_CHECKING:
+    ChoiceOfMembers = forms.ModelChoiceField[Membership]
+else:
+    ChoiceOfMembers = forms.ModelChoiceField
 
-class MemberField(forms.ModelChoiceField[Membership]):
+
+class MemberField(ChoiceOfMembers):
     """A choice among colleagues, by name and job title; a list to open where there are many."""
 
     def __init__(self, queryset: QuerySet[Membership], label: str, help_text: str = "") -> None:

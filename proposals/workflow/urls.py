@@ -1,5 +1,10 @@
-"""Addresses of the board and of a proposal."""
+"""Addresses of the board and of a proposal, as pages and as JSON."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from proposals.workflow import views
+
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("proposals/<str:reference>/", views.proposal, name="proposal"),
+]

@@ -1,0 +1,50 @@
+"""What happened to a proposal, in sentences."""
+
+from collections.abc import Callable, Mapping
+
+from proposals.portfolio.domain.aim import day
+
+Facts = Mapping[str, object]
+
+
+def _days(facts: Facts) -> str:
+    return f"from {day(str(facts.get('starts_on', '')))} to {day(str(facts.get('ends_on', '')))}"
+
+
+def _reason(facts: Facts) -> str:
+    return f": {facts['reason']}" if facts.get("reason") else ""
+
+
+def _role(facts: Facts) -> str:
+    return str(facts.get("role", "")).replace("_", " ")
+
+
+SENTENCES: dict[str, Callable[[str, Facts], str]] = {
+    "propose": lambda who, facts: (
+        f"{who} began the proposal and asked {facts.get('colleague')} to write it together"
+    ),
+    "pair_again": lambda who, facts: f"{who} asked {facts.get('colleague')} to go on together",
+    "accept_pair": lambda who, _: f"{who} accepted",
+    "decline_pair": lambda who, facts: f"{who} declined{_reason(facts)}",
+    "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
+    "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
+    "withdraw": lambda who, facts: f"{who} withdrew the proposal{_reason(facts)}",
+    "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} the {_role(facts)}",
+    "remove_supporter": lambda who, facts: f"{who} ended the part of {facts.get('person')} as {_role(facts)}",
+    "appoint_deputy": lambda who, facts: f"{who} made {facts.get('name')} deputy {_days(facts)}",
+    "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
+}
+# Told already by the entry of the proposal itself.
+SILENT = {"propose_pair"}
+# Why somebody left a pair is between the two.
+BETWEEN_THE_TWO = {"decline_pair", "end_pair"}
+
+
+def sentence(verb: str, who: str, facts: Facts, *, reader_is_half: bool) -> str:
+    """One line of the history; a deed this table does not know is named by its verb rather than left out."""
+    if verb in SILENT:
+        return ""
+    if verb in BETWEEN_THE_TWO and not reader_is_half:
+        facts = {}
+    known = SENTENCES.get(verb)
+    return known(who, facts) if known else f"{who}: {verb.replace('_', ' ')}"

@@ -1,0 +1,33 @@
+"""The pathway as steps: what is done, where the proposal stands, what lies ahead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from proposals.portfolio.domain.stages import Stage
+
+PATHWAY = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage as a step of the pathway."""
+
+    label: str
+    state: str
+    href: str = ""
+    note: str = ""
+
+
+def steps(current: Stage, *, links: Mapping[str, str], withdrawn: bool = False) -> list[Step]:
+    """Each stage with its state in words; `links` are the texts that exist, by stage."""
+    order = list(Stage)
+    here = order.index(current)
+    return [
+        Step(
+            label=stage.label,
+            state="done" if order.index(stage) < here else "here" if stage is current else "ahead",
+            href=links.get(stage.value, ""),
+            note="Withdrawn" if withdrawn and stage is current else "",
+        )
+        for stage in PATHWAY
+    ]

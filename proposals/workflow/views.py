@@ -1,0 +1,122 @@
+"""The board, and the page of a proposal."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
+from proposals.portfolio.domain.abilities import Ability
+from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.models import Proposal
+from proposals.portfolio.selectors import places_of, supporters_of
+from proposals.workflow import selectors
+from proposals.workflow.domain.steps import steps
+from proposals.workflow.domain.turns import turn
+from workspaces.domain.pairing import PAIR_SIDES, Side
+from workspaces.models import Deputy
+from workspaces.selectors import as_halves, deputies_of, ending_of
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half of the pair as the page shows it."""
+
+    side: str
+    name: str
+    title: str
+    state: str
+    waiting: bool
+    note: str
+
+
+@require_safe
+def board(request: SignedIn) -> HttpResponse:
+    """What waits for me, then everything else in my workspaces."""
+    words = request.GET.get("words", "").strip()[:100]
+    places = list(places_of(request.user))
+    found = selectors.board_of(request.user, words=words, page=request.GET.get("page", 1))
+    facts = {
+        "places": places,
+        "several": len(places) > 1,
+        "board": found,
+        "pages": _pages(found),
+        "can_begin": any(place.side in PAIR_SIDES for place in places),
+    }
+    return render(request, "workflow/board.html", facts)
+
+
+def _pages(board: selectors.Board) -> dict[str, object]:
+    """Links to the page before and the page after, in the words of the NHS pagination."""
+    number, total = board.page.number, board.page.paginator.num_pages
+    links: dict[str, object] = {}
+    for name, wanted in (("previous", number - 1), ("next", number + 1)):
+        if 1 <= wanted <= total:
+            query = urlencode({"words": board.words, "page": wanted} if board.words else {"page": wanted})
+            links[name] = {"labelText": f"{wanted} of {total}", "href": f"?{query}"}
+    return links
+
+
+@require_safe
+def proposal(request: SignedIn, reference: str) -> HttpResponse:
+    """Where a proposal stands, who is in it, what one can do and what has happened."""
+    found = proposal_for(request.user, reference)
+    standing = standing_of(request.user, found)
+    grants = abilities_for(request.user, found)
+    deputies = list(deputies_of(found.pair))
+    withdrawn = found.withdrawn_at is not None
+    halves = as_halves(found.pair)
+    writes = grants[Ability.EDIT].allowed
+    texts = _texts(found, writes=writes)
+    stage = Stage(found.stage)
+    facts = {
+        "proposal": found,
+        "stage": stage,
+        "steps": steps(stage, links=texts, withdrawn=withdrawn),
+        "text": texts.get(found.stage, ""),
+        "action": f"Write the {stage.label.lower()}",
+        "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
+        "turn": turn(halves, reader=request.user.pk, withdrawn=withdrawn, writes=writes),
+        "supporters": supporters_of(found),
+        "can": {ability.value: grant for ability, grant in grants.items()},
+        "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
+        "entries": selectors.history_of(found, reader_is_half=standing.is_half),
+    }
+    return render(request, "workflow/proposal.html", facts)
+
+
+def _texts(proposal: Proposal, *, writes: bool) -> dict[str, str]:
+    """Where each stage's text is: the editor for whoever may write the current one, else the page to read."""
+    links = {}
+    for stage in proposal.documents.values_list("stage", flat=True):
+        name = "editor" if writes and stage == proposal.stage else "text"
+        links[stage] = reverse(name, args=[proposal.reference, stage])
+    return links
+
+
+def _half(proposal: Proposal, side: Side, deputies: list[Deputy]) -> Half:
+    membership = getattr(proposal.pair, side.value)
+    accepted = getattr(proposal.pair, f"{side.value}_accepted_at") is not None
+    over = proposal.pair.ended_at is not None
+    return Half(
+        side=side.value,
+        name=membership.person.name,
+        title=membership.title,
+        state=_state(accepted=accepted, over=over),
+        waiting=not accepted and not over,
+        note="; ".join(_deputy(deputy) for deputy in deputies if deputy.side == side),
+    )
+
+
+def _state(*, accepted: bool, over: bool) -> str:
+    if over:
+        return "Was in the pair" if accepted else "Did not accept"
+    return "Accepted" if accepted else "Asked, not answered yet"
+
+
+def _deputy(deputy: Deputy) -> str:
+    days = f"{deputy.starts_on:%-d %B} to {deputy.ends_on:%-d %B %Y}"
+    return f"Deputy {deputy.membership.person.name}, {days}"

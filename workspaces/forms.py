@@ -54,7 +54,7 @@ class JoinForm(PlaceForm):
         help_text=LONG_ENOUGH,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order: ClassVar = ["name", "title", "password"]
+    field_order = ["name", "title", "password"]
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,7 +66,7 @@ def board_of(person: Person, *, words: str = "", page: int | str = 1) -> Board:
     everything = _with_last_change(visible_proposals(person))
     waiting = [] if words else _waiting_for(person, everything)
     rest = (
-        _matching(everything, words) if words else everything.exclude(pk__in=[r.proposal.pk for r in waiting])
+        matching(everything, words) if words else everything.exclude(pk__in=[r.proposal.pk for r in waiting])
     )
     shown = Paginator(_by_stage(rest), PAGE_LENGTH).get_page(page)
     return Board(waiting, [_row(proposal, person) for proposal in shown], shown, words)
@@ -93,7 +93,7 @@ def _part_of(person: Person) -> Q:
     return halves | Q(Exists(deputies)) | Q(Exists(partners))
 
 
-def _matching(proposals: QuerySet[Proposal], words: str) -> QuerySet[Proposal]:
+def matching(proposals: QuerySet[Proposal], words: str) -> QuerySet[Proposal]:
     """Each word must stand in the title or the reference."""
     for word in words.split():
         proposals = proposals.filter(Q(title__icontains=word) | Q(reference__icontains=word))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
 from rest_framework.response import Response
@@ -19,19 +18,17 @@ SENTENCES = {
 }
 
 
-# The shape of every error, for the API's schema.
-PROBLEM = inline_serializer(
-    "Problem",
-    {
-        "type": serializers.CharField(default="about:blank"),
-        "title": serializers.CharField(),
-        "status": serializers.IntegerField(),
-        "detail": serializers.CharField(),
-        "errors": serializers.DictField(
-            child=serializers.ListField(child=serializers.CharField()), required=False
-        ),
-    },
-)
+class ProblemSerializer(serializers.Serializer[object]):
+    """The shape of every error, for the API's schema."""
+
+    type = serializers.CharField(default="about:blank")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    # DRF's own attribute of this name is about reading input, which a problem never does.
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
 
 
 class Unprocessable(APIException):

@@ -20,11 +20,11 @@ from proposals.workflow.domain.turns import turn
 from proposals.workflow.selectors import matching
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Membership, Pair, Person, Workspace
-from workspaces.problems import PROBLEM
+from workspaces.problems import ProblemSerializer
 from workspaces.selectors import as_halves, colleagues, workspaces_for
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
-PROBLEMS = {401: PROBLEM, 404: PROBLEM}
+PROBLEMS = {401: ProblemSerializer, 404: ProblemSerializer}
 WORDS = OpenApiParameter("words", str, description="Words that stand in the title or the reference.")
 
 
@@ -141,23 +141,22 @@ class ProposalsView(APIView):
 
     pagination_class = ProposalPages
 
-    @extend_schema(responses={200: ProposalSerializer(many=True), 401: PROBLEM}, parameters=[WORDS])
+    @extend_schema(responses={200: ProposalSerializer(many=True), 401: ProblemSerializer}, parameters=[WORDS])
     def get(self, request: Request) -> Response:
         """List the proposals of your workspaces, newest first."""
         found = matching(visible_proposals(_person(request)), request.query_params.get("words", ""))
         pages = self.pagination_class()
         shown = pages.paginate_queryset(found.order_by("-created_at", "-pk"), request, view=self)
-        return pages.get_paginated_response(
-            ProposalSerializer(shown or [], many=True, context={"request": request}).data
-        )
+        rows = [ProposalSerializer(each, context={"request": request}).data for each in shown or []]
+        return pages.get_paginated_response(rows)
 
     @extend_schema(
         request=ProposeSerializer,
         responses={
             201: ProposalDetailSerializer,
-            400: PROBLEM,
-            401: PROBLEM,
-            422: PROBLEM,
+            400: ProblemSerializer,
+            401: ProblemSerializer,
+            422: ProblemSerializer,
         },
     )
     def post(self, request: Request) -> Response:

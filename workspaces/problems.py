@@ -31,6 +31,11 @@ class ProblemSerializer(serializers.Serializer[object]):
     )
 
 
+def problems(*codes: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
+    """The errors an address can answer with, as `extend_schema(responses=...)` takes them."""
+    return {(code, CONTENT_TYPE): ProblemSerializer for code in codes}
+
+
 class Unprocessable(APIException):
     """A rule says no to a request that is well formed."""
 

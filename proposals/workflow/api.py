@@ -20,11 +20,10 @@ from proposals.workflow.domain.turns import turn
 from proposals.workflow.selectors import matching
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Membership, Pair, Person, Workspace
-from workspaces.problems import ProblemSerializer
+from workspaces.problems import problems
 from workspaces.selectors import as_halves, colleagues, workspaces_for
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
-PROBLEMS = {401: ProblemSerializer, 404: ProblemSerializer}
 WORDS = OpenApiParameter("words", str, description="Words that stand in the title or the reference.")
 
 
@@ -141,7 +140,10 @@ class ProposalsView(APIView):
 
     pagination_class = ProposalPages
 
-    @extend_schema(responses={200: ProposalSerializer(many=True), 401: ProblemSerializer}, parameters=[WORDS])
+    @extend_schema(
+        responses={(200, "application/json"): ProposalSerializer(many=True), **problems(401)},
+        parameters=[WORDS],
+    )
     def get(self, request: Request) -> Response:
         """List the proposals of your workspaces, newest first."""
         found = matching(visible_proposals(_person(request)), request.query_params.get("words", ""))
@@ -152,12 +154,7 @@ class ProposalsView(APIView):
 
     @extend_schema(
         request=ProposeSerializer,
-        responses={
-            201: ProposalDetailSerializer,
-            400: ProblemSerializer,
-            401: ProblemSerializer,
-            422: ProblemSerializer,
-        },
+        responses={201: ProposalDetailSerializer, **problems(400, 401, 422)},
     )
     def post(self, request: Request) -> Response:
         """Begin a proposal with a colleague of the other side."""
@@ -172,7 +169,7 @@ class ProposalsView(APIView):
 class ProposalView(APIView):
     """One proposal."""
 
-    @extend_schema(responses={200: ProposalDetailSerializer, **PROBLEMS})
+    @extend_schema(responses={200: ProposalDetailSerializer, **problems(401, 404)})
     def get(self, request: Request, reference: str) -> Response:
         """Read one proposal: its pair, stage and documents, and what you may do."""
         proposal = proposal_for(_person(request), reference)

@@ -92,7 +92,7 @@ def _input(bound: BoundField) -> tuple[str, Params]:
         # NHS guidance: type=number loses input and changes by scrolling.
         params |= {"type": "text", "inputmode": _digits(bound)}
     if kind == "email":
-        params["spellcheck"] = False
+        params |= {"spellcheck": False, "width": "30"}
     return "input", params
 
 
@@ -104,7 +104,11 @@ def _digits(bound: BoundField) -> str:
 
 def _password(bound: BoundField) -> tuple[str, Params]:
     params = _common(bound)
-    return "password-input", {**params, "autocomplete": params["autocomplete"] or "current-password"}
+    return "password-input", {
+        **params,
+        "autocomplete": params["autocomplete"] or "current-password",
+        "width": "30",
+    }
 
 
 def _textarea(bound: BoundField) -> tuple[str, Params]:

@@ -1,5 +1,6 @@
 """Addresses of pages and JSON; one include for each wing."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 # Order matters where addresses overlap: `/proposals/new/` comes before `/proposals/<reference>/`.
@@ -8,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before allauth: its own sign-out and e-mail pages are not the ones we want.
     path("", include("workspaces.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
     path("", include("proposals.portfolio.urls")),
     path("", include("proposals.workflow.urls")),
     path("", include("proposals.editing.urls")),

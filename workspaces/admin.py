@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from workspaces.models import AuditEntry, Invitation, Membership, Organisation, Person, Workspace
 
 # One sign-in page for everybody, with its lock after five wrong passwords.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
 admin.site.site_header = admin.site.site_title = "coprod"
 
 
@@ -40,7 +40,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
         ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser")}),
         ("When", {"fields": ("last_login", "created_at")}),
     )
-    add_fieldsets: ClassVar = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
 
 
 @admin.register(Organisation)
@@ -65,7 +65,6 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
     list_display = ("person", "workspace", "side", "title", "is_admin", "ended_at")
     list_filter = ("workspace", "side", "is_admin")
     search_fields = ("person__name", "person__email")
-    autocomplete_fields = ("person", "workspace")
     readonly_fields = ("joined_at", "ended_at")
 
 

@@ -79,20 +79,16 @@ def _read(update: bytes, limits: Limits) -> Update:
 
 
 def _news(read: Update, known: Known, owner: Callable[[int], Ownership], *, limits: Limits) -> list[News]:
-    """The blocks that go beyond the known clocks. All must be the sender's own, and begin where those end."""
+    """The blocks that go beyond the known clocks. All must be the sender's own."""
     news = []
-    gap = False
     for block in read.blocks:
         have = known.clocks.get(block.client, 0)
         if block.structs[-1].end > have:
             if block.client == SERVER_CLIENT or owner(block.client) == "other":
                 raise refused("client-id")
-            gap = gap or block.structs[0].clock > have
             news.append(News(block, have))
     if len(news) > limits.writers:
         raise refused("client-id")
-    if gap:
-        raise Gap
     return news
 
 

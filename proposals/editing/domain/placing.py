@@ -42,9 +42,11 @@ class Placing:
         return runs.end if runs else 0
 
     def place(self, news: Iterable[News]) -> None:
-        """Raises Gap if a neighbour or parent is nowhere, or if structs wait for each other in a circle."""
+        """Raises Gap if a clock, neighbour or parent is missing, or if structs wait in a circle."""
         ready = list(news)
         for part in ready:
+            if part.block.structs[0].clock > part.known:
+                raise Gap
             self._fresh[part.block.client] = Runs(part.known)
         waiting: dict[int, list[News]] = {}
         stuck = 0

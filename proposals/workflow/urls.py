@@ -1,7 +1,7 @@
 """Addresses of the board and of a proposal, as pages and as JSON."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from proposals.workflow import api, views
 
@@ -11,5 +11,5 @@ urlpatterns = [
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),
     path("api/proposals/<str:reference>/", api.ProposalView.as_view(), name="api_proposal"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    path("api/docs/", api.docs, name="api_docs"),
 ]

@@ -128,23 +128,27 @@ function carried(selection: Selection, tr: Transaction, delta: readonly Op[]): S
   return TextSelection.between(tr.doc.resolve(anchor), tr.doc.resolve(head));
 }
 
-/** What a local edit may leave behind and the flat text cannot say: a line break inside a block, a missing first opening. */
+/** What a local edit may leave behind and the flat text cannot say: line breaks in a block, half characters, no opening. */
 function tidied(state: EditorState): Transaction | null {
   const tr = state.tr;
-  for (const pos of lineBreaks(state.doc).reverse()) {
-    const { attrs } = state.doc.resolve(pos).parent;
-    const halves = [schema.node("block", attrs), schema.node("block", attrs)];
-    tr.step(new ReplaceStep(pos, pos + 1, new Slice(Fragment.from(halves), 1, 1)));
+  for (const pos of misfits(state.doc).reverse()) {
+    if (state.doc.textBetween(pos, pos + 1) === "\n") breakAt(tr, pos);
+    else tr.insertText("\ufffd", pos, pos + 1);
   }
   if (tr.doc.attrs.bare) tr.setDocAttribute("bare", false);
   return tr.docChanged ? tr : null;
 }
 
-function lineBreaks(doc: Node): number[] {
+function breakAt(tr: Transaction, pos: number): void {
+  const { attrs } = tr.doc.resolve(pos).parent;
+  const halves = [schema.node("block", attrs), schema.node("block", attrs)];
+  tr.step(new ReplaceStep(pos, pos + 1, new Slice(Fragment.from(halves), 1, 1)));
+}
+
+function misfits(doc: Node): number[] {
   const found: number[] = [];
-  doc.descendants((node, pos) => {
-    for (let at = node.text?.indexOf("\n") ?? -1; at >= 0; at = node.text?.indexOf("\n", at + 1) ?? -1)
-      found.push(pos + at);
+  doc.descendants(({ text = "" }, pos) => {
+    for (const { index } of text.matchAll(/[\n\ud800-\udfff]/gu)) found.push(pos + index);
   });
   return found;
 }

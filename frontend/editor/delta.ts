@@ -24,6 +24,8 @@ interface Span {
   newTo: number;
 }
 
+/** Half a character, which Yjs cannot hold. */
+const HALF = /[\ud800-\udfff]/gu;
 const isHigh = (unit: string | undefined) => unit !== undefined && unit >= "\ud800" && unit <= "\udbff";
 const isLow = (unit: string | undefined) => unit !== undefined && unit >= "\udc00" && unit <= "\udfff";
 
@@ -83,7 +85,8 @@ function replacement(before: Node, after: Node, span: Span): Op[] {
   add(ops, { retain: indexAt(before, span.oldFrom) });
   restyle(ops, cut(old, 0, head), cut(now, 0, head));
   if (oldEnd > head) ops.push({ delete: oldEnd - head });
-  for (const run of cut(now, head, newEnd)) ops.push({ insert: run.text, attributes: { ...run.attributes } });
+  for (const run of cut(now, head, newEnd))
+    ops.push({ insert: run.text.replace(HALF, "\ufffd"), attributes: { ...run.attributes } });
   restyle(ops, cut(old, oldEnd), cut(now, newEnd));
   return trimmed(ops);
 }

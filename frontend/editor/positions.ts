@@ -33,7 +33,7 @@ export function mapIndex(delta: readonly Op[], index: number, assoc: Side): numb
     if (at > mapped) break;
     const inserted = lengthOf(op.insert);
     if (at < mapped || assoc > 0) mapped += inserted;
-    mapped = Math.max(Math.min(at, mapped), mapped - (op.delete ?? 0));
+    mapped = Math.max(at, mapped - (op.delete ?? 0));
     at += (op.retain ?? 0) + inserted;
   }
   return mapped;

@@ -84,9 +84,14 @@ export class OwnUndo {
   }
 }
 
+/** The undo list of the editor this state belongs to. */
+export function ownUndo(state: EditorState): OwnUndo | undefined {
+  return undoKey.getState(state);
+}
+
 /** Takes back one's own last edit. False if there is none. */
 export const undo: Command = (state, dispatch) => {
-  const own = undoKey.getState(state);
+  const own = ownUndo(state);
   if (!own?.manager.canUndo()) return false;
   if (dispatch) own.undo();
   return true;
@@ -94,7 +99,7 @@ export const undo: Command = (state, dispatch) => {
 
 /** Makes the edit again that was taken back last. False if there is none. */
 export const redo: Command = (state, dispatch) => {
-  const own = undoKey.getState(state);
+  const own = ownUndo(state);
   if (!own?.manager.canRedo()) return false;
   if (dispatch) own.redo();
   return true;

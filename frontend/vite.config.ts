@@ -1,14 +1,19 @@
 // How the front end is built: one small script for every page, islands on demand, names with hashes.
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createLogger, defineConfig, type Plugin } from "vite";
 
-/** Removes what earlier builds left, after the new files stand: a running server never meets an empty folder. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Removes what earlier builds left, a day later: running servers and open pages still ask for it until then. */
 const prune: Plugin = {
   name: "coprod-prune",
   writeBundle({ dir = "dist" }, bundle) {
     const assets = join(dir, "assets");
-    for (const file of readdirSync(assets)) if (!(`assets/${file}` in bundle)) rmSync(join(assets, file));
+    for (const file of readdirSync(assets)) {
+      const path = join(assets, file);
+      if (!(`assets/${file}` in bundle) && Date.now() - statSync(path).mtimeMs > DAY) rmSync(path);
+    }
   },
 };
 

@@ -6,6 +6,13 @@ import { type IslandTable, mount } from "./lib/component";
 // data-module="coprod-<name>" <-> components/<name>/<name>.ts; append a line for each island.
 const islands: IslandTable = {
   "coprod-live-notice": () => import("./components/live-notice/live-notice"),
+  "coprod-contents": () => import("./components/contents/contents"),
+  "coprod-editor": () => import("./components/editor/editor"),
+  "coprod-form-fields": () => import("./components/form-fields/form-fields"),
+  "coprod-people-here": () => import("./components/people-here/people-here"),
+  "coprod-register": () => import("./components/register/register"),
+  "coprod-rescue": () => import("./components/rescue/rescue"),
+  "coprod-saved-state": () => import("./components/saved-state/saved-state"),
 };
 
 initAll();

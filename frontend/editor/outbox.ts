@@ -31,6 +31,7 @@ export class Outbox {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flushedAt = 0;
   private order = 0;
+  private readonly drafts = new Map<() => void, number>();
 
   constructor(
     private readonly keeper: Keeper,
@@ -38,13 +39,15 @@ export class Outbox {
   ) {}
 
   get empty(): boolean {
-    return this.batches.size === 0 && this.gathered.length === 0;
+    return this.batches.size + this.gathered.length + this.drafts.size === 0;
   }
 
   /** When the oldest edit that the server does not have was made. */
   get oldest(): number | null {
-    for (const batch of this.batches.values()) return batch.at;
-    return this.gathered.length ? Date.now() : null;
+    const times = [...this.drafts.values()];
+    for (const batch of this.batches.values()) times.push(batch.at);
+    if (this.gathered.length) times.push(Date.now());
+    return times.length ? Math.min(...times) : null;
   }
 
   get all(): Batch[] {
@@ -58,6 +61,23 @@ export class Outbox {
     const wait = this.flushedAt + GATHER - Date.now();
     if (wait <= 0) this.flush();
     else this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /** Something being typed that is not an edit yet, such as half a number in a cell; `commit` makes it one. */
+  draft(commit: () => void): void {
+    if (!this.drafts.has(commit)) this.drafts.set(commit, Date.now());
+  }
+
+  undraft(commit: () => void): void {
+    this.drafts.delete(commit);
+  }
+
+  /** Makes edits of all drafts, and sends everything on its way: before the page or the right to write goes. */
+  commit(): void {
+    const drafts = [...this.drafts.keys()];
+    this.drafts.clear();
+    for (const commit of drafts) commit();
+    this.flush();
   }
 
   /** Makes batches of what was gathered, one for each run of the same client id. */
@@ -132,4 +152,14 @@ function runsOf<T>(items: T[], key: (item: T) => unknown): T[][] {
     else runs.push([item]);
   }
   return runs;
+}
+
+/** The names of the shared roots that a transaction touched. */
+export function rootsOf(transaction: Y.Transaction): string[] {
+  const names = [...transaction.changed.keys()].map((type) => {
+    let root: typeof type = type;
+    while (root._item) root = root._item.parent as typeof type;
+    return Y.findRootTypeKey(root);
+  });
+  return [...new Set(names)];
 }

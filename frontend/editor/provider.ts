@@ -1,16 +1,16 @@
 // The live connection of one page to one document: sync, presence and receipts, over a line that may break.
 import { ObservableV2 } from "lib0/observable";
-import * as awareness from "y-protocols/awareness";
+import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { Beacon } from "./beacon";
 import { type Closing, closing } from "./closing";
 import { Delivery } from "./delivery";
 import { Line } from "./line";
 import { type Batch, LocalStore, type Place } from "./localstore";
-import { Outbox } from "./outbox";
+import { Outbox, rootsOf } from "./outbox";
 import { type SavedState, savedState } from "./saved";
 import * as wire from "./wire";
 
-const PRESENCE_EVERY = 100;
 const ADOPT_AGAIN = 3_000;
 
 /** Edits that came from this device's store: already kept, so they are not kept again. Compared by identity. */
@@ -22,6 +22,8 @@ export interface Address extends Place {
 }
 
 type Events = {
+  /** This device's store is open, and what it held is in the document. */
+  ready: () => void;
   saved: (state: SavedState) => void;
   state: (state: wire.ServerState) => void;
   event: (hint: wire.Hint) => void;
@@ -33,20 +35,19 @@ type Events = {
 };
 
 export class CoprodProvider extends ObservableV2<Events> {
-  readonly awareness: awareness.Awareness;
   readonly store: LocalStore;
   state: wire.ServerState | null = null;
   synced = false;
-  private everSynced = false;
+  everSynced = false;
   private readonly outbox: Outbox;
   private readonly delivery: Delivery;
   private readonly line: Line;
+  private readonly beacon: Beacon;
   private asked = 0;
   /** The server has told this connection what it may do. */
   private greeted = false;
   private final: Closing | null = null;
   private adopting: ReturnType<typeof setTimeout> | undefined;
-  private presenceTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly ticking = setInterval(() => this.note(), 1_000);
   private noted = "";
 
@@ -66,11 +67,13 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.delivery = new Delivery(this.outbox, (frame) => this.line.send(frame));
     this.outbox.onBatch = () => this.deliver();
     this.store.onFailure = () => this.note();
-    this.awareness = new awareness.Awareness(doc);
+    this.beacon = new Beacon(doc, (frame) => this.line.send(frame));
     doc.on("update", this.onUpdate);
-    this.awareness.on("update", this.onPresence);
     addEventListener("pagehide", this.onHide);
-    addEventListener("pageshow", this.onShow);
+  }
+
+  get awareness(): Awareness {
+    return this.beacon.awareness;
   }
 
   get writable(): boolean {
@@ -96,12 +99,24 @@ export class CoprodProvider extends ObservableV2<Events> {
     });
   }
 
+  /** See Outbox: what is being typed counts as not saved until it is an edit and the server has it. */
+  draft(commit: () => void): void {
+    this.outbox.draft(commit);
+    this.note();
+  }
+
+  undraft(commit: () => void): void {
+    this.outbox.undraft(commit);
+    this.note();
+  }
+
   /** Finds what an earlier tab left behind, then connects: in this order, so that it takes part in the first sync. */
   async start(): Promise<void> {
     await this.store.open();
     await this.adopt();
     const outdated = await this.store.outdated();
-    if (outdated.length) this.refuse(outdated, "The text was closed before they could be sent.");
+    this.refuse(outdated, "The text was closed before they could be sent.");
+    this.emit("ready", []);
     this.line.connect();
     // A tab that is being closed while this one opens may count as alive a moment longer.
     this.adopting = setTimeout(() => void this.adopt().then(() => this.deliver()), ADOPT_AGAIN);
@@ -119,7 +134,7 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.line.send(wire.hello(wire.SCHEMA, this.doc.clientID));
     this.line.send(wire.step1(Y.encodeStateVector(this.doc)));
     this.line.send(wire.query());
-    this.sendPresence();
+    this.beacon.shine();
     this.note();
   }
 
@@ -127,22 +142,21 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.synced = this.greeted = false;
     this.asked = 0;
     this.delivery.restart();
-    this.forgetOthers();
+    this.beacon.forgetOthers();
     const end = closing(code);
     if (end.final) this.finish(code, end);
     this.note();
   }
 
   private finish(code: number, end: Closing): void {
-    this.outbox.flush();
+    this.hold(end);
     this.final = end;
-    if (end.refuses) this.refuse(this.outbox.all, end.sentence);
     this.emit("closed", [code, end.sentence]);
   }
 
-  /** The end of a composition may arrive after the end of the connection. */
-  private finishLate(end: Closing): void {
-    this.outbox.flush();
+  /** Keeps what can never be sent for the rescue panel; also the end of a composition that comes after the end. */
+  private hold(end: Closing): void {
+    this.outbox.commit();
     if (end.refuses) this.refuse(this.outbox.all, end.sentence);
   }
 
@@ -160,8 +174,8 @@ export class CoprodProvider extends ObservableV2<Events> {
     if (frame.kind === "step1") this.answer(frame.stateVector);
     else if (frame.kind === "step2") this.whole(frame.update);
     else if (frame.kind === "update") Y.applyUpdate(this.doc, frame.update, this);
-    else if (frame.kind === "awareness") awareness.applyAwarenessUpdate(this.awareness, frame.update, this);
-    else if (frame.kind === "query") this.sendPresence();
+    else if (frame.kind === "awareness") this.beacon.receive(frame.update);
+    else if (frame.kind === "query") this.beacon.shine();
     else if (frame.kind === "receipt") this.delivery.acknowledged(frame.count);
     else if (frame.kind === "state") this.onState(frame.state);
     else if (frame.kind === "event") this.emit("event", [frame.hint]);
@@ -179,13 +193,13 @@ export class CoprodProvider extends ObservableV2<Events> {
   /** The first question is answered by the outbox. Asked again, the server misses something older: it gets all. */
   private answer(stateVector: Uint8Array): void {
     if (this.asked++ > 0 && this.writable && !this.outbox.empty) {
-      this.outbox.flush();
+      this.outbox.commit();
       this.delivery.sendWhole(Y.encodeStateAsUpdate(this.doc, stateVector));
     }
   }
 
   private onState(state: wire.ServerState): void {
-    this.outbox.flush();
+    this.outbox.commit();
     this.state = state;
     this.greeted = true;
     if (state.mode === "read") this.refuse(this.delivery.waiting, state.reason ?? closing(4403).sentence);
@@ -218,7 +232,7 @@ export class CoprodProvider extends ObservableV2<Events> {
 
   /** Sends what is gathered and waits a moment for the receipt: before the person goes away. */
   async settle(patience: number): Promise<boolean> {
-    this.outbox.flush();
+    this.outbox.commit();
     const until = Date.now() + patience;
     while (!this.outbox.empty && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
     return this.outbox.empty;
@@ -240,35 +254,13 @@ export class CoprodProvider extends ObservableV2<Events> {
     if (origin === this || origin === ADOPTED) return;
     if (!this.records) return;
     this.outbox.add(update, this.doc.clientID, rootsOf(transaction));
-    if (this.final) this.finishLate(this.final);
+    if (this.final) this.hold(this.final);
     this.note();
   };
 
-  private readonly onPresence = (_changes: unknown, origin: unknown): void => {
-    if (origin === this || this.presenceTimer !== undefined) return;
-    this.presenceTimer = setTimeout(() => this.sendPresence(), PRESENCE_EVERY);
-  };
-
-  private sendPresence(): void {
-    clearTimeout(this.presenceTimer);
-    this.presenceTimer = undefined;
-    this.line.send(wire.awareness(awareness.encodeAwarenessUpdate(this.awareness, [this.doc.clientID])));
-  }
-
-  private forgetOthers(): void {
-    const others = [...this.awareness.getStates().keys()].filter((client) => client !== this.doc.clientID);
-    awareness.removeAwarenessStates(this.awareness, others, this);
-  }
-
   private readonly onHide = (): void => {
-    this.outbox.flush();
-    this.awareness.setLocalState(null);
-    this.sendPresence();
-  };
-
-  private readonly onShow = (): void => {
-    if (this.awareness.getLocalState() === null)
-      this.awareness.setLocalState({ section: null, cursor: null });
+    this.outbox.commit();
+    this.beacon.leave();
   };
 
   override destroy(): void {
@@ -276,23 +268,11 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.line.stop();
     clearInterval(this.ticking);
     clearTimeout(this.adopting);
-    clearTimeout(this.presenceTimer);
     this.outbox.destroy();
     this.store.close();
     this.doc.off("update", this.onUpdate);
     removeEventListener("pagehide", this.onHide);
-    removeEventListener("pageshow", this.onShow);
-    this.awareness.destroy();
+    this.beacon.destroy();
     super.destroy();
   }
-}
-
-/** The names of the shared roots that a transaction touched. */
-function rootsOf(transaction: Y.Transaction): string[] {
-  const names = [...transaction.changed.keys()].map((type) => {
-    let root: typeof type = type;
-    while (root._item) root = root._item.parent as typeof type;
-    return Y.findRootTypeKey(root);
-  });
-  return [...new Set(names)];
 }

@@ -1,0 +1,53 @@
+// The aim as one sentence: the same words as proposals/portfolio/domain/aim.py.
+
+const GAP = "…";
+const MOVES: Record<string, string> = { up: "goes up", down: "goes down", steady: "stays steady" };
+
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const ISO = /^\d{4}-\d{2}-\d{2}$/;
+
+export function longDate(value: string): string {
+  const date = new Date(value);
+  return ISO.test(value) && !Number.isNaN(date.getTime()) ? day.format(date) : value;
+}
+
+/** A small letter within a sentence, unless the word is an abbreviation such as CFS. */
+function inside(phrase: string): string {
+  const second = phrase.charAt(1);
+  const shouted = second !== second.toLowerCase();
+  return shouted ? phrase : phrase.charAt(0).toLowerCase() + phrase.slice(1);
+}
+
+export function aimSentence(fields: Record<string, string>): string {
+  const said: Record<string, string> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (value.trim()) said[key] = value.trim().split(/\s+/).join(" ");
+  }
+  if (!Object.keys(said).length) return "";
+  const parts = [
+    `By ${longDate(said.by ?? "") || GAP},`,
+    inside(said.measure ?? GAP),
+    MOVES[said.direction ?? ""] ?? "goes",
+    `from ${said.from ?? GAP} to ${said.to ?? GAP}`,
+    `for ${inside(said.population ?? GAP)}`.replace(/\.+$/, ""),
+  ];
+  const harm = said.without_harming ? `, without harming: ${inside(said.without_harming)}` : "";
+  const sentence = parts.join(" ") + harm;
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
+}
+
+/** "yes=Yes|no=No" as a template writes it, for showing a choice in words. */
+export function choicesOf(encoded: string | undefined): Map<string, string> {
+  const pairs = (encoded ?? "").split("|").filter(Boolean);
+  return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
+}
+
+/** A stored value in words: the label of a choice, a date as people write it. */
+export function inWords(value: string, choices: Map<string, string>): string {
+  return choices.get(value) ?? longDate(value);
+}

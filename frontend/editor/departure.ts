@@ -1,0 +1,28 @@
+// Leaving the page: sign out does not throw words away, and a warning comes only where the device cannot keep them.
+import { wipe } from "./localstore";
+import type { CoprodProvider } from "./provider";
+
+const PATIENCE = 3_000;
+const QUESTION =
+  "Your last words are not saved yet, and signing out removes them from this device. Sign out all the same?";
+
+export function watchDeparture(provider: CoprodProvider): void {
+  addEventListener("beforeunload", (event) => {
+    const { kind, kept } = provider.saved;
+    if (!kept && (kind === "saving" || kind === "unsaved")) event.preventDefault();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.action.endsWith("/logout/")) return;
+    event.preventDefault();
+    void signOut(provider, form);
+  });
+}
+
+async function signOut(provider: CoprodProvider, form: HTMLFormElement): Promise<void> {
+  const saved = await provider.settle(PATIENCE);
+  if (!saved && !confirm(QUESTION)) return;
+  provider.destroy();
+  await wipe();
+  form.submit();
+}

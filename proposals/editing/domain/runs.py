@@ -1,6 +1,7 @@
 """Where the structs of one client stand, kept as runs: a page typed in one go is a single entry."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from proposals.editing.domain.profile import Place
@@ -29,6 +30,10 @@ class Runs:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    def __iter__(self) -> Iterator[tuple[int, int, Place | None]]:
+        """Start, kind and place of each run."""
+        return zip(self._starts, self._kinds, self._places, strict=True)
 
     def append(self, end: int, kind: int, place: Place | None) -> None:
         if not self._starts or kind != self._kinds[-1] or place != self._places[-1]:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def block(client: int, clock: int, *structs: bytes) -> bytes:
     return varuint(len(structs)) + varuint(client) + varuint(clock) + b"".join(structs)
 
 
-def update(*blocks: bytes, deletes: dict[int, Iterable[tuple[int, int]]] | None = None) -> bytes:
+def update(*blocks: bytes, deletes: Mapping[int, Iterable[tuple[int, int]]] | None = None) -> bytes:
     """`deletes` maps a client to (clock, length) pairs."""
     out = varuint(len(blocks)) + b"".join(blocks) + varuint(len(deletes or {}))
     for client, pairs in (deletes or {}).items():

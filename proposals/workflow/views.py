@@ -106,7 +106,7 @@ def _half(proposal: Proposal, side: Side, deputies: list[Deputy]) -> Half:
         name=membership.person.name,
         title=membership.title,
         state=_state(accepted=accepted, over=over),
-        waiting=not accepted and not over,
+        waiting=not accepted,
         note="; ".join(_deputy(deputy) for deputy in deputies if deputy.side == side),
     )
 

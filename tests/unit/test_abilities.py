@@ -1,0 +1,90 @@
+"""The table of abilities: every standing against every ability, and the reasons."""
+
+from itertools import product
+
+import pytest
+
+from proposals.portfolio.domain.abilities import STRANGER, Ability, ProposalFacts, Standing, decide
+from workspaces.domain.pairing import Side
+
+CLINICIAN = Standing(side=Side.CLINICIAN, half=Side.CLINICIAN)
+MANAGER = Standing(side=Side.MANAGER, half=Side.MANAGER)
+DEPUTY = Standing(side=Side.MANAGER, half=Side.MANAGER, is_deputy=True)
+PARTNER = Standing(side=Side.PATIENT_PARTNER, supporter="patient_partner")
+COACH = Standing(side=Side.OTHER, supporter="coach")
+MEMBER = Standing(side=Side.OTHER)
+
+STANDS = ProposalFacts()
+WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Adeyemi")
+ENDED = ProposalFacts(pair_ended=True)
+WITHDRAWN = ProposalFacts(withdrawn=True)
+EARLIER = ProposalFacts(is_current_stage=False)
+
+HALF = "view edit comment rename appoint_deputy withdraw add_supporter"
+ALLOWED = [
+    (CLINICIAN, STANDS, HALF),
+    (MANAGER, STANDS, HALF),
+    (DEPUTY, STANDS, "view edit comment"),
+    (PARTNER, STANDS, "view edit comment"),
+    (COACH, STANDS, "view comment"),
+    (MEMBER, STANDS, "view comment"),
+    (STRANGER, STANDS, ""),
+    (CLINICIAN, WAITING, "view comment rename withdraw add_supporter"),
+    (MANAGER, WAITING, "view comment accept"),
+    (DEPUTY, WAITING, "view comment"),
+    (PARTNER, WAITING, "view comment"),
+    (MEMBER, WAITING, "view comment"),
+    (CLINICIAN, ENDED, "view comment withdraw pair_again"),
+    (DEPUTY, ENDED, "view comment"),
+    (PARTNER, ENDED, "view comment"),
+    (CLINICIAN, EARLIER, "view comment rename appoint_deputy withdraw add_supporter"),
+    (PARTNER, EARLIER, "view comment"),
+    (CLINICIAN, WITHDRAWN, "view"),
+    (MEMBER, WITHDRAWN, "view"),
+    (STRANGER, WITHDRAWN, ""),
+]
+
+
+@pytest.mark.parametrize(("standing", "facts", "allowed"), ALLOWED)
+def test_who_may_do_what(standing: Standing, facts: ProposalFacts, allowed: str) -> None:
+    """[PF4] [PF5] [PF7] The whole table, read row by row."""
+    grants = decide(standing, facts)
+    assert {ability.value for ability, grant in grants.items() if grant.allowed} == set(allowed.split())
+
+
+@pytest.mark.parametrize(
+    ("standing", "facts"),
+    list(
+        product(
+            [CLINICIAN, MANAGER, DEPUTY, PARTNER, COACH, MEMBER, STRANGER],
+            [STANDS, WAITING, ENDED, WITHDRAWN, EARLIER],
+        )
+    ),
+)
+def test_every_no_has_a_reason(standing: Standing, facts: ProposalFacts) -> None:
+    """[PF2] A refusal is a sentence, a grant needs none."""
+    for grant in decide(standing, facts).values():
+        assert bool(grant.reason) is not grant.allowed
+        assert grant.reason == "" or grant.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("standing", "facts", "ability", "words"),
+    [
+        (CLINICIAN, WAITING, Ability.EDIT, "Waiting for Ben Adeyemi to accept"),
+        (MANAGER, WAITING, Ability.EDIT, "Writing opens when you accept"),
+        (MEMBER, WAITING, Ability.EDIT, "Only the pair, their deputies and their patient partner"),
+        (COACH, STANDS, Ability.EDIT, "Only the pair, their deputies and their patient partner"),
+        (CLINICIAN, ENDED, Ability.EDIT, "pair has ended"),
+        (CLINICIAN, WITHDRAWN, Ability.EDIT, "withdrawn"),
+        (CLINICIAN, EARLIER, Ability.EDIT, "moved on"),
+        (CLINICIAN, WAITING, Ability.ACCEPT, "Only Ben Adeyemi can accept"),
+        (CLINICIAN, STANDS, Ability.ACCEPT, "Both have accepted"),
+        (MANAGER, WAITING, Ability.RENAME, "once you have accepted"),
+        (DEPUTY, STANDS, Ability.WITHDRAW, "Only the clinician and the manager"),
+        (CLINICIAN, STANDS, Ability.PAIR_AGAIN, "has not ended"),
+    ],
+)
+def test_the_reason_fits(*, standing: Standing, facts: ProposalFacts, ability: Ability, words: str) -> None:
+    """[PF2] The first thing in the way is what the person hears of."""
+    assert words in decide(standing, facts)[ability].reason

@@ -1,0 +1,99 @@
+"""Template files: what a right one says, and what a wrong one is told."""
+
+from pathlib import Path
+
+import pytest
+
+from proposals.portfolio.domain.pathway import BadTemplateError, read
+from proposals.portfolio.templates import PATHWAY
+
+HEAD = """
+stage = "concept"
+version = "9"
+title = "Concept"
+valid_from = 2026-01-01
+source = "a test"
+"""
+SECTION = """
+[[section]]
+key = "aim"
+title = "Aim"
+prompt = "What?"
+lead = "both"
+"""
+
+
+@pytest.mark.parametrize("path", sorted(PATHWAY.glob("*.toml")), ids=lambda path: path.name)
+def test_our_files_are_right(path: Path) -> None:
+    """[PF20] Every file in the pathway folder can be read."""
+    assert read(path.read_text("utf-8"), path.name).sections
+
+
+def test_the_concept_asks_ten_questions() -> None:
+    """[PF20] The ten sections, in order; the aim and the safety screen are forms, people a register."""
+    sections = read((PATHWAY / "concept-2026-1.toml").read_text("utf-8"), "concept").sections
+    assert [section.key for section in sections] == [
+        "summary", "problem", "baseline", "aim", "drivers",
+        "people", "strategic_fit", "safety_screen", "size", "ask",
+    ]  # fmt: skip
+    by_key = {section.key: section for section in sections}
+    assert by_key["summary"].word_limit == 120
+    assert not by_key["aim"].has_prose
+    assert [field["key"] for field in by_key["aim"].fields] == [
+        "population", "measure", "direction", "from", "to", "by", "without_harming",
+    ]  # fmt: skip
+    assert [column["key"] for column in by_key["people"].columns] == [
+        "who", "interest", "influence", "stance", "response",
+    ]  # fmt: skip
+    assert len(by_key["safety_screen"].fields) == 5
+    assert all(section.prompt.endswith("?") for section in sections[:1] + sections[3:])
+
+
+def test_defaults() -> None:
+    """[PF20] A short file means: required, prose, no limit."""
+    section = read(HEAD + SECTION, "t.toml").sections[0]
+    assert (section.required, section.has_prose, section.word_limit, section.help) == (True, True, None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("stage = concept", "t.toml: this is not valid TOML. Invalid value (at line 1, column 9)"),
+        (HEAD.replace("2026-01-01", '"soon"') + SECTION, "t.toml: valid_from is missing or not a date"),
+        (HEAD.replace('"concept"', '"dream"') + SECTION, "t.toml: stage is 'dream'; it can be concept"),
+        (HEAD, "t.toml: there are no sections"),
+        (HEAD + SECTION + SECTION, "t.toml: two sections have the key 'aim'"),
+        (HEAD + "colour = 1\n" + SECTION, "t.toml: colour is not known here"),
+        (HEAD + SECTION.replace('"both"', '"king"'), "t.toml, section aim: lead is 'king'"),
+        (HEAD + SECTION.replace('"What?"', '" "'), "t.toml, section aim: prompt is missing or not a text"),
+        (HEAD + SECTION.replace('"aim"', '"The aim"'), "t.toml, section The aim: key may hold small letters"),
+        (HEAD + SECTION + "prose = false", "t.toml, section aim: there is nothing to write"),
+        (HEAD + SECTION + "prose = 1", "t.toml, section aim: prose is neither true nor false"),
+        (HEAD + SECTION + "word_limit = 0", "t.toml, section aim: word_limit is not a whole number"),
+        (
+            HEAD + SECTION + "field = 3",
+            "t.toml, section aim: write each field under its own [[field]] heading",
+        ),
+        (
+            HEAD + SECTION + '[[section.field]]\nkey="by"\nlabel="By"\nkind="day"',
+            "t.toml, section aim, field by: kind is 'day'",
+        ),
+        (
+            HEAD + SECTION + '[[section.field]]\nkey="by"\nlabel="By"\nkind="choice"\nchoices=[["a","A"]]',
+            "t.toml, section aim, field by: choices are at least two pairs",
+        ),
+        (
+            HEAD + SECTION + '[[section.column]]\nkey="by"\nlabel="By"\nkind="text"\nchoices=[["a","A"]]',
+            "t.toml, section aim, column by: only a field of kind choice has choices",
+        ),
+        (
+            HEAD + SECTION + '[[section.column]]\nkey="by"\nlabel="By"\nkind="text"\n' * 2,
+            "t.toml, section aim: two columns have the key 'by'",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(text: str, words: str) -> None:
+    """[PF22] File, section and field stand in the sentence."""
+    with pytest.raises(BadTemplateError) as told:
+        read(text, "t.toml")
+    assert words in str(told.value)

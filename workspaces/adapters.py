@@ -16,7 +16,7 @@ class Accounts(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask whoever runs coprod in your organisation.",
-        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "email_password_mismatch": "The email address or the password is not right.",
         "enter_current_password": "This is not your present password.",
         "incorrect_password": "This is not your present password.",
         "invalid_password_reset": "This link does not work any more. Ask for a new one.",

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from workspaces.domain.pairing import Side
 from workspaces.models import Person
 
+ADDRESS_FORM = "Enter an email address in the right format, like name@example.com."
 LONG_ENOUGH = "At least 10 characters, and not a common password. Three random words work well."
 
 
@@ -16,13 +17,20 @@ class InvitationForm(forms.Form):
     """Whom to invite, and which side they speak for."""
 
     email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="The invitation works only for this address."
+        label="Email address",
+        max_length=254,
+        help_text="The invitation works only for this address.",
+        error_messages={
+            "required": "Enter the email address of the person you invite.",
+            "invalid": ADDRESS_FORM,
+        },
     )
     side = forms.TypedChoiceField(
         label="They join as",
         choices=[(side.value, side.label) for side in Side],
         coerce=Side,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose which side they join on."},
     )
 
 
@@ -46,6 +54,7 @@ class JoinForm(PlaceForm):
         max_length=120,
         help_text="First and last name, as your colleagues know you.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name."},
     )
     password = forms.CharField(
         label="Choose a password",
@@ -53,6 +62,7 @@ class JoinForm(PlaceForm):
         strip=False,
         help_text=LONG_ENOUGH,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password."},
     )
     field_order = ["name", "title", "password"]
 
@@ -61,7 +71,7 @@ class JoinForm(PlaceForm):
         self.email = email
 
     def clean_name(self) -> str:
-        """One line: a name stands in headers of e-mails and beside carets."""
+        """One line: a name stands in headers of emails and beside carets."""
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_password(self) -> str:
@@ -71,30 +81,33 @@ class JoinForm(PlaceForm):
 
 
 class _PlainWords:
-    """allauth's forms with our words for labels and hints, and without placeholders."""
+    """allauth's forms with our words, and without placeholders."""
 
-    words: ClassVar[dict[str, tuple[str, str]]] = {}
+    # name of the field -> label, hint, what to say when it is empty
+    words: ClassVar[dict[str, tuple[str, str, str]]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, (label, hint) in self.words.items():
-            self.fields[name].label = label
-            self.fields[name].help_text = hint
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        for name, (label, hint, missing) in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.error_messages |= {"required": missing, "invalid": ADDRESS_FORM}
+            field.widget.attrs.pop("placeholder", None)
 
 
-ADDRESS = ("E-mail address", "")
+ADDRESS = ("Email address", "", "Enter your email address.")
+PASSWORD = ("Password", "", "Enter your password.")
 NEW_PASSWORDS = {
-    "password1": ("New password", LONG_ENOUGH),
-    "password2": ("New password again", ""),
+    "password1": ("New password", LONG_ENOUGH, "Choose a new password."),
+    "password2": ("New password again", "", "Enter the new password a second time."),
 }
 
 
 class SignInForm(_PlainWords, allauth_forms.LoginForm):
     """Address and password."""
 
-    words: ClassVar = {"login": ADDRESS, "password": ("Password", "")}
+    words: ClassVar = {"login": ADDRESS, "password": PASSWORD}
 
 
 class ForgottenPasswordForm(_PlainWords, allauth_forms.ResetPasswordForm):
@@ -104,7 +117,7 @@ class ForgottenPasswordForm(_PlainWords, allauth_forms.ResetPasswordForm):
 
 
 class NewPasswordForm(_PlainWords, allauth_forms.ResetPasswordKeyForm):
-    """A new password by the link in an e-mail."""
+    """A new password by the link in an email."""
 
     words: ClassVar = NEW_PASSWORDS
 
@@ -112,7 +125,10 @@ class NewPasswordForm(_PlainWords, allauth_forms.ResetPasswordKeyForm):
 class ChangePasswordForm(_PlainWords, allauth_forms.ChangePasswordForm):
     """A new password in place of the present one."""
 
-    words: ClassVar = {"oldpassword": ("Present password", ""), **NEW_PASSWORDS}
+    words: ClassVar = {
+        "oldpassword": ("Present password", "", "Enter your present password."),
+        **NEW_PASSWORDS,
+    }
 
 
 class FirstPasswordForm(_PlainWords, allauth_forms.SetPasswordForm):
@@ -124,4 +140,4 @@ class FirstPasswordForm(_PlainWords, allauth_forms.SetPasswordForm):
 class ConfirmPasswordForm(_PlainWords, allauth_forms.ReauthenticateForm):
     """The present password once more, before something that matters."""
 
-    words: ClassVar = {"password": ("Password", "")}
+    words: ClassVar = {"password": PASSWORD}

@@ -13,7 +13,7 @@ SIDES = [(side.value, side.label) for side in Side]
 
 
 class People(BaseUserManager["Person"]):
-    """How accounts are made; e-mail addresses are compared without case."""
+    """How accounts are made; email addresses are compared without case."""
 
     def create_user(self, email: str, password: str | None = None, **facts: object) -> "Person":
         person = self.model(email=email.strip().lower(), **facts)
@@ -29,7 +29,7 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Someone with an account. The e-mail address is the sign-in name."""
+    """Someone with an account. The email address is the sign-in name."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -96,7 +96,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An offer of membership, sent to an e-mail address; used once."""
+    """An offer of membership, sent to an email address; used once."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()

@@ -129,11 +129,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if offer.accepted_by and offer.accepted_by == request.user:
             return redirect("workspace", offer.workspace.slug)
         return _offer(request, offer, {"closed": reason}, status=GONE)
-    if isinstance(request.user, Person):
-        return _accept(request, offer, request.user)
-    if selectors.person_with(offer.email):
-        return _offer(request, offer, {"has_account": True})
-    return _join(request, offer)
+    try:
+        if isinstance(request.user, Person):
+            return _accept(request, offer, request.user)
+        return _join(request, offer)
+    except RefusedError:  # something changed since the page was shown; the page says what
+        return redirect("invitation", token)
 
 
 def _accept(request: HttpRequest, offer: Invitation, person: Person) -> HttpResponse:
@@ -151,16 +152,14 @@ def _join(request: HttpRequest, offer: Invitation) -> HttpResponse:
     """Somebody without an account makes one for the address that was invited."""
     form = JoinForm(request.POST or None, email=offer.email)
     if request.method != "POST":
-        return _offer(request, offer, {"form": form})
+        has_account = selectors.person_with(offer.email) is not None
+        return _offer(request, offer, {"form": form, "has_account": has_account})
     if not form.is_valid():
         return _offer(request, offer, {"form": form}, status=UNPROCESSABLE)
     facts = form.cleaned_data
-    try:
-        membership = services.join_by_invitation(
-            offer.token, name=facts["name"], password=facts["password"], title=facts["title"]
-        )
-    except RefusedError as refusal:  # answered in another tab a moment ago
-        return _offer(request, offer, {"closed": str(refusal)}, status=GONE)
+    membership = services.join_by_invitation(
+        offer.token, name=facts["name"], password=facts["password"], title=facts["title"]
+    )
     login(request, membership.person)
     return _welcome(request, offer)
 

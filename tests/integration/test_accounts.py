@@ -10,7 +10,7 @@ from django.test import Client
 from tests.people import PASSWORD, Cast, as_, make_person
 from workspaces.models import Person
 
-WRONG = "The e-mail address or the password is not right."
+WRONG = "The email address or the password is not right."
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
@@ -38,6 +38,12 @@ def test_eve_gets_404(cast: Cast) -> None:
 def test_a_wrong_password_and_an_unknown_address_sound_the_same(cast: Cast) -> None:
     assert WRONG in sign_in(Client(), cast.amara.email, "wrong")
     assert WRONG in sign_in(Client(), "nobody@marlbeck.example", "wrong")
+
+
+def test_an_empty_form_says_what_to_enter(cast: Cast) -> None:
+    html = sign_in(Client(), "", "")
+    assert "Enter your email address." in html
+    assert "Enter your password." in html
 
 
 def test_one_returns_to_the_page_asked_for_and_to_no_other_site(cast: Cast) -> None:
@@ -148,7 +154,7 @@ def test_asking_for_a_password_does_not_tell_who_has_an_account(cast: Cast) -> N
     ]
     plain = [re.sub(r'value="[^"]+"', "", page) for page in pages]
     assert plain[0] == plain[1]
-    assert "Look in your e-mail" in pages[0]
+    assert "Look in your email" in pages[0]
     assert "There is no account with it" in mail.outbox[1].body
 
 

@@ -61,10 +61,11 @@ def test_the_address_comes_from_the_invitation(cast: Cast, offer: Invitation) ->
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"name": ""}, "required"),
+        ({"name": ""}, "Enter your name."),
         ({"name": "N" * 121}, "at most 120"),
         ({"name": "N\x00r"}, "Null characters"),
         ({"title": "T" * 121}, "at most 120"),
+        ({"password": ""}, "Choose a password."),
         ({"password": "short"}, "at least 10 characters"),
         ({"password": "1234567890"}, "too common"),
         ({"password": "noor@marlbeck.example"}, "too similar"),
@@ -93,9 +94,18 @@ def test_somebody_with_an_account_signs_in_first(offer: Invitation) -> None:
     html = Client().get(link(offer)).content.decode()
     assert "You already have an account" in html
     assert f"/accounts/login/?next=/invitations/{offer.token}/" in html
-    Client().post(link(offer), {**NEW, "password": "taken-over-now"})
+    response = Client().post(link(offer), {**NEW, "password": "taken-over-now"}, follow=True)
+    assert "You already have an account" in response.content.decode()
     noor.refresh_from_db()
     assert noor.check_password(PASSWORD)
+
+
+def test_somebody_signed_in_with_another_address_comes_back_signed_out(cast: Cast, offer: Invitation) -> None:
+    client = as_(cast.eve)
+    assert "Sign out and come back" in client.get(link(offer)).content.decode()
+    response = client.post("/accounts/logout/", {"next": link(offer)}, follow=True)
+    assert response.redirect_chain == [(link(offer), 302)]
+    assert "You will sign in with noor@marlbeck.example" in response.content.decode()
 
 
 def test_somebody_signed_in_accepts_with_one_button(cast: Cast, offer: Invitation) -> None:

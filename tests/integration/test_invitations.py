@@ -51,12 +51,13 @@ def test_the_list_is_part_of_the_workspace(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({}, "required"),
-        ({"email": "not an address", "side": "manager"}, "valid email"),
+        ({}, "Enter the email address of the person you invite"),
+        ({"email": "not an address", "side": "manager"}, "in the right format"),
         ({"email": "a" * 250 + "@marlbeck.example", "side": "manager"}, "at most 254"),
-        ({"email": "noor@marlbeck.example\r\nBcc: x@example.org", "side": "manager"}, "valid email"),
+        ({"email": "noor@marlbeck.example\r\nBcc: x@example.org", "side": "manager"}, "in the right format"),
+        ({"email": "noor@marlbeck.example"}, "Choose which side they join on"),
         ({"email": "noor@marlbeck.example", "side": "chief"}, "valid choice"),
-        ({"email": "<script>@marlbeck.example", "side": "manager"}, "valid email"),
+        ({"email": "<script>@marlbeck.example", "side": "manager"}, "in the right format"),
         ({"email": "mags@marlbeck.example", "side": "manager"}, "already a member"),
     ],
 )

@@ -43,5 +43,5 @@ def why_closed(fate: Fate, *, inviter: str) -> str:
 
 
 def same_address(one: str, other: str) -> bool:
-    """E-mail addresses are compared without case or spaces around them."""
+    """Email addresses are compared without case or spaces around them."""
     return one.strip().lower() == other.strip().lower()

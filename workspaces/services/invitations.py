@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 def invite(
     workspace: Workspace, email: str, side: Side, *, by: Person, origin: str | None = None
 ) -> Invitation:
-    """Offer membership to an address; with `origin` ("https://host"), an e-mail follows the commit."""
+    """Offer membership to an address; with `origin` ("https://host"), an email follows the commit."""
     _only_an_administrator(workspace, by)
     # The row lock makes two administrators who invite the same address take turns.
     Workspace.objects.select_for_update().get(pk=workspace.pk)
@@ -89,7 +89,7 @@ def join_by_invitation(token: str, *, name: str, password: str, title: str = "")
     if reason := why_closed(selectors.fate_of(invitation), inviter=invitation.invited_by.name):
         raise RefusedError(reason)
     if selectors.person_with(invitation.email):
-        raise RefusedError("There is already an account with this e-mail address. Sign in to accept.")
+        raise RefusedError("There is already an account with this email address. Sign in to accept.")
     person = Person.objects.create_user(invitation.email, password, name=name)
     audit.record(by=person, verb="open_account", target=f"person:{person.pk}", workspace=invitation.workspace)
     return _join(invitation, by=person, title=title)
@@ -170,4 +170,4 @@ def _send(invitation: Invitation, origin: str) -> None:
             recipient_list=[invitation.email],
         )
     except OSError:  # smtplib's errors are OSErrors
-        logger.exception("The e-mail for invitation %s could not be sent", invitation.pk)
+        logger.exception("The email for invitation %s could not be sent", invitation.pk)

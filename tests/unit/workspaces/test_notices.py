@@ -39,10 +39,11 @@ def test_groups_are_apart_and_forgetting_works() -> None:
     memory = notices.Memory()
     heard: list[Payload] = []
     forget = memory.subscribe("person.1", heard.append)
+    other = memory.subscribe("person.1", lambda _hint: None)
     memory.send("person.2", {"type": "pair"})
     memory.send("person.1", {"type": "pair"})
-    forget()
-    forget()
+    for end in (forget, forget, other):
+        end()
     memory.send("person.1", {"type": "pair"})
     assert heard == [{"type": "pair"}]
 

@@ -23,20 +23,25 @@ function inside(phrase: string): string {
   return shouted ? phrase : phrase.charAt(0).toLowerCase() + phrase.slice(1);
 }
 
+function answered(fields: Record<string, string>): Map<string, string> {
+  const words = Object.entries(fields).map(
+    ([key, value]) => [key, value.trim().split(/\s+/).join(" ")] as const,
+  );
+  return new Map(words.filter(([, value]) => value));
+}
+
 export function aimSentence(fields: Record<string, string>): string {
-  const said: Record<string, string> = {};
-  for (const [key, value] of Object.entries(fields)) {
-    if (value.trim()) said[key] = value.trim().split(/\s+/).join(" ");
-  }
-  if (!Object.keys(said).length) return "";
+  const said = answered(fields);
+  if (!said.size) return "";
+  const or = (key: string, otherwise = GAP): string => said.get(key) ?? otherwise;
   const parts = [
-    `By ${longDate(said.by ?? "") || GAP},`,
-    inside(said.measure ?? GAP),
-    MOVES[said.direction ?? ""] ?? "goes",
-    `from ${said.from ?? GAP} to ${said.to ?? GAP}`,
-    `for ${inside(said.population ?? GAP)}`.replace(/\.+$/, ""),
+    `By ${longDate(or("by"))},`,
+    inside(or("measure")),
+    MOVES[or("direction")] ?? "goes",
+    `from ${or("from")} to ${or("to")}`,
+    `for ${inside(or("population"))}`.replace(/\.+$/, ""),
   ];
-  const harm = said.without_harming ? `, without harming: ${inside(said.without_harming)}` : "";
+  const harm = said.has("without_harming") ? `, without harming: ${inside(or("without_harming"))}` : "";
   const sentence = parts.join(" ") + harm;
   return sentence.endsWith(".") ? sentence : `${sentence}.`;
 }

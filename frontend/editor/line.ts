@@ -4,6 +4,7 @@ import { SUBPROTOCOL } from "./wire";
 
 const SILENCE = 30_000;
 const FIRST_WAIT = 250;
+const STEADY = 10_000;
 const LONGEST_WAIT = 15_000;
 /** Our own code for a line we gave up on. */
 const DROPPED = 3001;
@@ -19,6 +20,7 @@ export class Line {
   private socket: WebSocket | null = null;
   private tries = 0;
   private heardAt = 0;
+  private openedAt = Number.POSITIVE_INFINITY;
   private stopped = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly watchdog: ReturnType<typeof setInterval>;
@@ -45,17 +47,16 @@ export class Line {
     this.socket = socket;
     socket.binaryType = "arraybuffer";
     this.heardAt = Date.now();
-    socket.onopen = () => this.events.opened();
+    this.openedAt = Number.POSITIVE_INFINITY;
+    socket.onopen = () => {
+      this.openedAt = Date.now();
+      this.events.opened();
+    };
     socket.onmessage = (message) => {
       this.heardAt = Date.now();
       this.events.frame(new Uint8Array(message.data as ArrayBuffer));
     };
     socket.onclose = (close) => this.onClose(close.code);
-  }
-
-  /** The document has been read in full: the next loss starts again with a short wait. */
-  settled(): void {
-    this.tries = 0;
   }
 
   send(frame: Uint8Array): boolean {
@@ -69,6 +70,8 @@ export class Line {
     if (closing(code).final) this.stopped = true;
     this.events.down(code);
     if (this.stopped) return;
+    // A line that held for a while starts again with a short wait; one that breaks at once does not.
+    if (Date.now() - this.openedAt > STEADY) this.tries = 0;
     // Jitter: after a restart of the server not everybody knocks at the same moment.
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random());
     this.retry = setTimeout(() => this.connect(), wait);

@@ -184,7 +184,6 @@ export class CoprodProvider extends ObservableV2<Events> {
 
   private whole(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, this);
-    this.line.settled();
     if (this.synced) return;
     this.synced = this.everSynced = true;
     this.emit("synced", []);

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 CHILD = "proposals.editing.scribe_child"
 
 
-class ScribeFailed(Exception):
+class ScribeFailed(Exception):  # noqa: N818 - it says what happened
     """A document could not be read or begun; the message is for people."""
 
 

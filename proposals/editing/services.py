@@ -10,15 +10,16 @@ from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, Update
 from proposals.editing.selectors import roots_of
 from proposals.portfolio.models import Document
+from workspaces.domain.refusals import RefusedError
 
 logger = logging.getLogger(__name__)
 
 
-class DocumentClosed(Exception):
+class DocumentClosed(RefusedError):  # noqa: N818 - it says what happened
     """The document is not written in any more; the message is for people."""
 
 
-class AlreadyBegun(Exception):
+class AlreadyBegun(RefusedError):  # noqa: N818 - it says what happened
     """Only a document that nobody has opened yet can be given a text to start with."""
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from proposals.editing import views
+from proposals.editing import api, views
 from proposals.portfolio.domain.stages import Stage
 
 
@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<str:reference>/<stage:stage>/", views.editor, name="editor"),
     path("proposals/<str:reference>/<stage:stage>/text/", views.text, name="text"),
     path("proposals/<str:reference>/<stage:stage>/text.md", views.text_markdown, name="text_markdown"),
+    path("api/documents/<int:document_id>/", api.DocumentView.as_view(), name="api_document"),
+    path("api/documents/<int:document_id>/text/", api.DocumentTextView.as_view(), name="api_document_text"),
 ]

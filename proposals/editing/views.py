@@ -45,6 +45,36 @@ class SectionPage:
     def words(self) -> int:
         return words(self.markdown)
 
+    @property
+    def length(self) -> str:
+        """How long the prose is beside what the template allows."""
+        limit = self.section.word_limit
+        if not limit:
+            return f"{self.words} words"
+        over = self.words - limit
+        return f"{self.words} of {limit} words" + (f", {over} too many" if over > 0 else "")
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """The single answers, for the NHS summary list."""
+        given = [answer for answer in self.fields if answer.value.strip()]
+        rows = [{"key": {"text": answer.label}, "value": {"text": answer.shown}} for answer in given]
+        return {"rows": rows, "noBorder": False}
+
+    @property
+    def table(self) -> dict[str, object]:
+        """The rows, for the NHS table, which on a phone repeats the heading in every cell."""
+        head = [{"text": column.label} for column in self.columns]
+        cells = [[{"header": one.label, "text": one.shown} for one in row.cells] for row in self.rows]
+        caption = {"text": self.section.title, "classes": "nhsuk-u-visually-hidden"}
+        return {
+            "caption": caption,
+            "head": head,
+            "rows": cells,
+            "responsive": True,
+            "firstCellIsHeader": True,
+        }
+
 
 @require_safe
 def editor(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
@@ -75,7 +105,8 @@ def text(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
     """The text to read and to print."""
     person = cast(Person, request.user)
     document = selectors.stage_document_for(person, reference, stage)
-    return render(request, "editing/text.html", _reading_context(document))
+    edit = document_abilities_for(person, document)[Ability.EDIT]
+    return render(request, "editing/text.html", {**_reading_context(document), "can_edit": edit.allowed})
 
 
 @require_safe

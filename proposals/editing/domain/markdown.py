@@ -11,8 +11,10 @@ from proposals.editing.domain.flat import Block, Run, address, visible
 INDENT = 4
 _ANYWHERE = re.compile(r"[\\`*_\[\]#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINE_START = re.compile(r"[-+>]|\d+(?=[.)])")
+_LINE_START = re.compile(r"-(?=[- ]|$)|\+(?= |$)|>|\d+([.)])")
 _TILDES = re.compile(r"~{2,}")
+_PIECES = re.compile(r"\s+|\S+")
+_SPACES = re.compile(" {2,}")
 
 
 # -- the one form in which Markdown can say it ---------------------------------------------------------
@@ -31,89 +33,86 @@ def normal(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _tidy_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
-    letters = [replace(run, text=letter) for run in runs for letter in visible(run.text)]
-    letters = _single_spaces(letters)
-    while letters and letters[0].text.isspace():
-        letters.pop(0)
-    while letters and letters[-1].text.isspace():
-        letters.pop()
-    words = [_space(letters, at) if letter.text.isspace() else letter for at, letter in enumerate(letters)]
-    grouped = groupby(words, key=lambda letter: letter.marks)
-    return tuple(Run("".join(one.text for one in same), *marks) for marks, same in grouped)
+    """The words with single gaps between them and none at the ends; equal neighbours are one run."""
+    pieces = [replace(run, text=piece) for run in runs for piece in _PIECES.findall(visible(run.text))]
+    groups = [(gap, list(same)) for gap, same in groupby(pieces, key=lambda piece: piece.text.isspace())]
+    inner = slice(groups[0][0] if groups else 0, -1 if groups and groups[-1][0] else None)
+    kept = groups[inner]
+    tidy: list[Run] = []
+    for at, (gap, group) in enumerate(kept):
+        tidy += [_gap(group, tidy[-1], kept[at + 1][1][0])] if gap else group
+    joined = groupby(tidy, key=lambda run: run.marks)
+    return tuple(Run("".join(run.text for run in same), *marks) for marks, same in joined)
 
 
-def _single_spaces(letters: list[Run]) -> list[Run]:
-    return [
-        one for at, one in enumerate(letters) if not (one.text == " " and at and letters[at - 1].text == " ")
-    ]
-
-
-def _space(letters: list[Run], at: int) -> Run:
-    """A space carries a mark only where the words on both sides carry the same ones."""
-    space, before, after = letters[at], _word(letters, at, -1), _word(letters, at, 1)
-    href = space.href if space.href == before.href == after.href else ""
-    same = space.marks == before.marks == after.marks
-    return Run(space.text, strong=space.strong and same, em=space.em and same, href=href)
-
-
-def _word(letters: list[Run], at: int, step: int) -> Run:
-    while letters[at].text.isspace():
-        at += step
-    return letters[at]
+def _gap(group: list[Run], before: Run, after: Run) -> Run:
+    """A gap carries a mark only where it and the words on both sides carry the same ones."""
+    around = [before, *group, after]
+    same = len({run.marks for run in around}) == 1
+    linked = len({run.href for run in around}) == 1
+    text = _SPACES.sub(" ", "".join(run.text for run in group))
+    return Run(text, before.strong and same, before.em and same, before.href if linked else "")
 
 
 # -- writing -------------------------------------------------------------------------------------------
 def serialise(blocks: Iterable[Block]) -> str:
     """The blocks as Markdown, ending in a line break unless there are none."""
-    parts: list[str] = []
-    before: Block | None = None
-    numbers: dict[int, int] = {}
-    for block in normal(blocks):
-        if before is not None:
-            parts.append(_between(before, block))
-        numbers = _count(numbers, block)
-        parts.append(_prefix(block, numbers) + _line(block))
-        before = block
-    return "".join(parts) + ("\n" if parts else "")
+    written = [_stretch(stretch) for stretch in _stretches(normal(blocks))]
+    return "\n\n".join(written) + ("\n" if written else "")
 
 
-def _between(before: Block, block: Block) -> str:
-    if before.quote and block.quote:
-        return "\n>\n"
-    return "\n" if before.list and block.list else "\n\n"
+def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks that stand together: a list with all that is below it, quotations in a row, any other alone."""
+    stretch: list[Block] = []
+    for block in blocks:
+        if stretch and not _goes_on(stretch, block):
+            yield stretch
+            stretch = []
+        stretch.append(block)
+    if stretch:
+        yield stretch
 
 
-def _count(numbers: dict[int, int], block: Block) -> dict[int, int]:
-    """The number of the item at each depth; a shallower item forgets the deeper ones."""
-    if not block.list:
-        return {}
-    kept = {depth: number for depth, number in numbers.items() if depth <= block.indent}
-    kept[block.indent] = kept.get(block.indent, 0) + 1 if block.list == "number" else 0
-    return kept
+def _goes_on(stretch: list[Block], block: Block) -> bool:
+    first = stretch[0]
+    if first.list:
+        return bool(block.list) and (block.indent > 0 or block.list == first.list)
+    return first.quote and block.quote
 
 
-def _prefix(block: Block, numbers: dict[int, int]) -> str:
-    if block.h:
-        return "#" * block.h + " "
-    if block.list:
-        sign = "-" if block.list == "bullet" else f"{numbers[block.indent]}."
-        return " " * INDENT * block.indent + sign.ljust(INDENT - 1) + " "
-    return "> " if block.quote else ""
+def _stretch(stretch: list[Block]) -> str:
+    if not stretch[0].list:
+        return ("\n>\n" if stretch[0].quote else "\n\n").join(
+            _sign(block) + _line(block) for block in stretch
+        )
+    lines, gap = [], "\n"
+    numbers: dict[int, tuple[str, int]] = {}
+    for block in stretch:
+        numbers = {depth: last for depth, last in numbers.items() if depth <= block.indent}
+        kind, number = numbers.get(block.indent, (block.list, 0))
+        if kind != block.list:
+            # Bullets beside numbers below one item: only lists with gaps are read as two.
+            gap, number = "\n\n", 0
+        numbers[block.indent] = (block.list, number + 1)
+        lines.append(_item(block, number + 1) + _line(block))
+    return gap.join(lines)
+
+
+def _sign(block: Block) -> str:
+    return "#" * block.h + " " if block.h else "> " if block.quote else ""
+
+
+def _item(block: Block, number: int) -> str:
+    sign = "-" if block.list == "bullet" else f"{number}."
+    return " " * INDENT * block.indent + sign.ljust(INDENT - 1) + " "
 
 
 def _line(block: Block) -> str:
-    written = (
-        _LINE_START.sub(_escaped_start, _inline(block.runs), count=1)
-        if not block.runs[0].marks[2]
-        else _inline(block.runs)
-    )
-    return written
-
-
-def _escaped_start(found: re.Match[str]) -> str:
-    if found.start():
-        return found[0]
-    return found[0] + "\\" if found[0].isdigit() else "\\" + found[0]
+    """The words, with a backslash where their beginning would mean a list, a quotation or a rule."""
+    words = _inline(block.runs)
+    found = _LINE_START.match(words)
+    at = found.start(found.lastindex or 0) if found else -1
+    return words[:at] + "\\" + words[at:] if found else words
 
 
 def _inline(runs: Sequence[Run]) -> str:

@@ -1,0 +1,73 @@
+"""The page on which a document is written, as it comes from the server."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from proposals.editing import services
+from proposals.editing.domain.content import Content
+from proposals.editing.models import Epoch
+from proposals.portfolio.models import Document
+from tests.people import as_
+from workspaces.models import Pair, Person
+
+
+def address(document: Document) -> str:
+    return reverse("editor", args=[document.proposal.reference, document.stage])
+
+
+def test_it_works(document: Document, amara: Person) -> None:
+    """[ED77] Whoever may write gets the socket's address and the text as last saved."""
+    services.seed_content(document, Content(texts={"summary": "People **wait**."}))
+    answer = as_(amara).get(address(document))
+    assert answer.status_code == 200
+    epoch = Epoch.objects.get()
+    facts = answer.context
+    assert facts["can_edit"] is True
+    assert facts["reason"] == ""
+    assert facts["socket_path"] == f"/ws/documents/{epoch.pk}"
+    assert facts["you"] == {"id": amara.pk, "name": "Amara Okafor", "side": "clinician"}
+    assert facts["schema"] == 1
+    assert [page.section.key for page in facts["sections"]][:2] == ["summary", "problem"]
+    assert facts["sections"][0].html == "<p>People <strong>wait</strong>.</p>"
+    assert "People <strong>wait</strong>." in answer.content.decode()
+
+
+def test_eve_gets_404(document: Document, eve: Person) -> None:
+    assert as_(eve).get(address(document)).status_code == 404
+    assert not Epoch.objects.exists()
+
+
+def test_visitors_are_asked_to_sign_in(document: Document) -> None:
+    assert Client().get(address(document)).status_code == 302
+
+
+def test_a_colleague_sees_why_they_cannot_write(document: Document, dele: Person) -> None:
+    """[ED77]"""
+    answer = as_(dele).get(address(document))
+    assert answer.context["can_edit"] is False
+    assert answer.context["reason"].startswith("Only the pair")
+    assert answer.context["you"]["side"] == "other"
+
+
+def test_a_waiting_pair_sees_who_is_awaited(document: Document, pair: Pair, amara: Person) -> None:
+    """[ED77]"""
+    Pair.objects.update(manager_accepted_at=None)
+    assert "Ben Adeyemi" in as_(amara).get(address(document)).context["reason"]
+
+
+def test_a_complete_text_is_read_only(document: Document, amara: Person) -> None:
+    """[ED77]"""
+    epoch = services.open_epoch(document)
+    Epoch.objects.update(closed_at=timezone.now())
+    facts = as_(amara).get(address(document)).context
+    assert facts["epoch"] == epoch
+    assert facts["can_edit"] is False
+    assert "complete" in facts["reason"]
+
+
+@pytest.mark.parametrize("stage", ["evaluation", "business_case", "closed", "nonsense"])
+def test_a_stage_without_a_document_is_not_found(document: Document, amara: Person, stage: str) -> None:
+    """[ED70]"""
+    assert as_(amara).get(f"/proposals/{document.proposal.reference}/{stage}/").status_code == 404

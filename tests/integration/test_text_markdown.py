@@ -1,0 +1,33 @@
+"""The text of a stage as a Markdown file."""
+
+from django.urls import reverse
+
+from proposals.editing import services
+from proposals.portfolio.models import Document
+from tests.integration.test_text import FULL
+from tests.people import as_
+from workspaces.models import Person
+
+
+def address(document: Document) -> str:
+    return reverse("text_markdown", args=[document.proposal.reference, document.stage])
+
+
+def test_it_works(document: Document, amara: Person) -> None:
+    """[ED78] One file with headings, answers, tables and prose; empty sections are left out."""
+    services.seed_content(document, FULL)
+    answer = as_(amara).get(address(document))
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="mb-2026-001-concept.md"'
+    assert text.startswith(
+        "# A frailty team at the front door\n\n## In a few words\n\nPeople wait **too long**.\n"
+    )
+    assert "-   **From** 21%" in text
+    assert "-   **By when** 31 March 2026" in text
+    assert "| Ward sisters | High |  | Worried &lt;b> |  |" in text
+    assert "## What we ask for" not in text
+
+
+def test_eve_gets_404(document: Document, eve: Person) -> None:
+    assert as_(eve).get(address(document)).status_code == 404

@@ -2,7 +2,7 @@
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +24,7 @@ def proposal_new(request: SignedIn) -> HttpResponse:
     """Begin a proposal with a colleague of the other side."""
     places = list(selectors.places_of(request.user))
     halves = selectors.can_be_half(places)
-    form = forms.ProposalForm(request.POST or None, selectors.counterparts(places))
+    form = forms.ProposalForm(_sent(request), selectors.counterparts(places))
     made: list[Proposal] = []
     if carried_out(form, lambda: made.append(_propose(form, request))):
         return redirect("proposal", made[0].reference)
@@ -52,7 +52,7 @@ def acceptance(request: SignedIn, reference: str) -> HttpResponse:
     """The invited half says yes or no."""
     needed = Ability.ACCEPT if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
-    form = forms.AnswerForm(request.POST or None)
+    form = forms.AnswerForm(_sent(request))
     if carried_out(form, lambda: _answer(form, proposal, request)):
         return redirect("proposal", proposal.reference)
     grant = abilities_for(request.user, proposal)[Ability.ACCEPT]
@@ -74,7 +74,7 @@ def pair(request: SignedIn, reference: str) -> HttpResponse:
     proposal = proposal_for(request.user, reference, Ability.PAIR_AGAIN)
     here = selectors.places_of(request.user).filter(workspace=proposal.workspace)
     colleagues = selectors.counterparts(list(here))
-    form = forms.PairForm(request.POST or None, colleagues)
+    form = forms.PairForm(_sent(request), colleagues)
     if carried_out(
         form, lambda: services.pair_again(proposal, form.cleaned_data["colleague"], by=request.user)
     ):
@@ -90,7 +90,7 @@ def deputies(request: SignedIn, reference: str) -> HttpResponse:
     needed = Ability.APPOINT_DEPUTY if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
     side = standing_of(request.user, proposal).half or Side.OTHER
-    form = forms.DeputyForm(request.POST or None, selectors.stand_ins(proposal, side))
+    form = forms.DeputyForm(_sent(request), selectors.stand_ins(proposal, side))
     if carried_out(form, lambda: _appoint(form, proposal, side, by=request)):
         return redirect("deputies", proposal.reference)
     facts = {
@@ -128,7 +128,7 @@ def supporters(request: SignedIn, reference: str) -> HttpResponse:
     """The patient partner and the coach; either half of the pair chooses them."""
     needed = Ability.ADD_SUPPORTER if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
-    form = forms.SupporterForm(request.POST or None, selectors.bystanders(proposal))
+    form = forms.SupporterForm(_sent(request), selectors.bystanders(proposal))
     if carried_out(form, lambda: _add(form, proposal, request)):
         return redirect("supporters", proposal.reference)
     facts = {
@@ -165,7 +165,7 @@ def supporter_ending(request: SignedIn, reference: str, supporter_id: int) -> Ht
 def proposal_title(request: SignedIn, reference: str) -> HttpResponse:
     """Another title."""
     proposal = proposal_for(request.user, reference, Ability.RENAME)
-    form = forms.TitleForm(request.POST or None, initial={"title": proposal.title})
+    form = forms.TitleForm(_sent(request), initial={"title": proposal.title})
     if carried_out(form, lambda: services.rename(proposal, form.cleaned_data["title"], by=request.user)):
         messages.success(request, "The title has been changed.")
         return redirect("proposal", proposal.reference)
@@ -176,11 +176,16 @@ def proposal_title(request: SignedIn, reference: str) -> HttpResponse:
 def withdrawal(request: SignedIn, reference: str) -> HttpResponse:
     """Put the proposal away for good; the page says what that means before it does."""
     proposal = proposal_for(request.user, reference, Ability.WITHDRAW)
-    form = forms.WithdrawalForm(request.POST or None)
+    form = forms.WithdrawalForm(_sent(request))
     if carried_out(form, lambda: services.withdraw(proposal, form.cleaned_data["reason"], by=request.user)):
         messages.success(request, f"{proposal.reference} has been withdrawn.")
         return redirect("proposal", proposal.reference)
     return _shown(request, "portfolio/withdrawal.html", {"proposal": proposal, "form": form})
+
+
+def _sent(request: SignedIn) -> QueryDict | None:
+    """What was posted. An empty form is one too: it has to be told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def _shown(request: SignedIn, template: str, facts: dict[str, object]) -> HttpResponse:

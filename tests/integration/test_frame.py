@@ -13,7 +13,8 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from coprod import health
-from tests.people import as_
+from tests.people import Cast, as_, join
+from workspaces.domain.pairing import Side
 from workspaces.models import Person
 
 
@@ -149,6 +150,14 @@ def test_navigation_marks_the_present_page(client: Client) -> None:
     """[FE56] In words for a screen reader, not by a line alone."""
     html = client.get("/workspaces/marlbeck-urgent-care/").content.decode()
     assert re.findall(r'aria-current="page">\s*<strong[^>]*>([^<]+)<', html) == ["People"]
+
+
+def test_several_workspaces_are_told_apart(client: Client, cast: Cast) -> None:
+    """[FE56] Somebody in two workspaces sees which people are meant."""
+    join(cast.amara, cast.elsewhere, Side.OTHER)
+    html = client.get("/accessibility/").content.decode()
+    assert "People: Marlbeck Urgent Care" in html
+    assert "People: Thornby Surgery" in html
 
 
 def test_titles_say_when_there_are_problems(db: None) -> None:

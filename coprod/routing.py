@@ -1,0 +1,16 @@
+"""Addresses of the sockets."""
+
+from typing import Any
+
+from django.urls import path, re_path
+
+from proposals.editing.consumer import DocumentConsumer, NowhereConsumer
+
+document: Any = DocumentConsumer.as_asgi()
+nowhere: Any = NowhereConsumer.as_asgi()
+
+# Channels routes by Django's patterns, whose types know only views.
+websocket_urlpatterns: list[Any] = [
+    path("ws/documents/<str:epoch>", document),
+    re_path("", nowhere),
+]

@@ -1,0 +1,91 @@
+"""The sockets: a document's, which knows nothing but bytes and the peer, and one for hints to other pages."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+from django.http import parse_cookie
+
+from proposals.editing.adapters import Event, socket_over
+from proposals.editing.domain.protocol import SUBPROTOCOL, CloseCode
+from proposals.editing.hub import Full, Seat, Socket, hub
+
+logger = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+
+
+class DocumentConsumer(AsyncConsumer):
+    """Reads the server's events in one loop of its own: per-message dispatch costs more than the message."""
+
+    channel_layer_alias = "none"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if (await receive())["type"] != "websocket.connect":
+            return
+        ours = SUBPROTOCOL in scope.get("subprotocols", [])
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if ours else None})
+        socket = socket_over(scope.get("raw_send", send), int(settings.ENGINE["OUTBOX_BYTES"]))
+        seat = None
+        try:
+            seat = await self._join(scope, socket, ours=ours)
+            await self._listen(receive, seat)
+        except Exception:
+            logger.exception("A document socket failed")
+            socket.close(CloseCode.BUSY.value)
+        finally:
+            if seat is not None:
+                hub().leave(seat)
+
+    async def _join(self, scope: Scope, socket: Socket, *, ours: bool) -> Seat | None:
+        epoch = epoch_of(scope)
+        guest = await hub().visit(session_key(scope), epoch) if epoch else CloseCode.UNKNOWN
+        if isinstance(guest, CloseCode):
+            socket.close(guest.value)
+            return None
+        try:
+            return await hub().join(socket, guest, ours=ours)
+        except Full:
+            socket.close(CloseCode.BUSY.value)
+            return None
+
+    async def _listen(self, receive: Receive, seat: Seat | None) -> None:
+        """Until the socket is gone. Somebody without a seat is on the way out: what they say is not read."""
+        here = hub()
+        while (event := await receive())["type"] == "websocket.receive":
+            if seat is None or seat.peer.closed:
+                continue
+            if (frame := event.get("bytes")) is None:
+                here.end(seat, CloseCode.MALFORMED, "text frame")
+            else:
+                here.receive(seat, frame)
+
+
+class NowhereConsumer(AsyncConsumer):
+    """No such address."""
+
+    channel_layer_alias = "none"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG002
+        await receive()
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close", "code": CloseCode.UNKNOWN.value})
+
+
+def session_key(scope: Scope) -> str:
+    """The session cookie of this handshake."""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            return parse_cookie(value.decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
+    return ""
+
+
+def epoch_of(scope: Scope) -> UUID | None:
+    try:
+        return UUID(scope["url_route"]["kwargs"]["epoch"])
+    except ValueError:
+        return None

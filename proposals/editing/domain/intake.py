@@ -1,0 +1,171 @@
+"""From a room's inbox into the log: check what waits, send it off, and deal with each answer."""
+
+from collections.abc import Mapping
+
+from proposals.editing.domain import protocol
+from proposals.editing.domain.admission import Admission
+from proposals.editing.domain.committed import Committed
+from proposals.editing.domain.gate import Accepted
+from proposals.editing.domain.merging import merge
+from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Send, Waiting, closing
+from proposals.editing.domain.protocol import CloseCode
+from proposals.editing.domain.verdicts import Gap, Refused
+
+BARRED = "You can no longer write here, so your last change was not saved. It is kept on this device."
+FROZEN = "This document was closed while you were writing. Your last change is kept on this device."
+NOT_YOURS = "Somebody else already writes under this page's number. Please reload the page."
+FULL = "This document has reached its largest size. Please shorten something before you add more."
+LOST = "This change builds on one that was not saved, so it was not saved either."
+
+# What one peer may have waiting before its socket is closed.
+MOST_WAITING = 1_000
+MOST_WAITING_BYTES = 4_194_304
+# How often a peer is asked for all it has before we give up on it.
+MOST_GAPS = 3
+
+
+class Intake:
+    """At most one flight is on its way into the log; meanwhile the rest waits unchecked."""
+
+    def __init__(self, text: Committed, admission: Admission, most_bytes: int) -> None:
+        self.admission = admission
+        self.flight: Flight | None = None
+        self.inbox: list[Waiting] = []
+        self.missed_something = False  # an update built on something that is not here
+        self._text = text
+        self._most_bytes = most_bytes
+
+    def queue(self, peer: Peer, update: bytes, *, whole: bool) -> list[Effect]:
+        peer.received += 1
+        self._count(peer, update)
+        if peer.waiting > MOST_WAITING or peer.waiting_bytes > MOST_WAITING_BYTES:
+            return [closing(peer, CloseCode.BUSY, "inbox full")]
+        self.inbox.append(Waiting(peer, peer.received, update, whole))
+        return []
+
+    def take(self) -> tuple[Flight, list[Effect]]:
+        """Check what waits. If any line comes of it, it is on its way until the log has answered."""
+        self.admission.refresh(self._text.merged)
+        flight, effects = Flight(), list[Effect]()
+        waiting, self.inbox = self.inbox, []
+        for each in waiting:
+            each.peer.waiting -= 1
+            each.peer.waiting_bytes -= len(each.update)
+            if not each.peer.closed:
+                effects += self._admit(each, flight)
+        if flight.lines:
+            self.flight = flight
+        return flight, effects
+
+    def stored(self) -> tuple[Flight, bytes]:
+        """The log has taken it: what was on its way, and its lines as one update."""
+        flight = self._landed()
+        update = merge([line.update for line in flight.lines])
+        self._text.add(update)
+        return flight, update
+
+    def refused(self, barred: frozenset[int], taken: frozenset[int]) -> list[Effect]:
+        """The log took nothing, because of these people or these client ids. What others sent waits again."""
+        flight = self._landed()
+        claims_of = {line.waiting: line.claims for line in flight.lines}
+        self.admission.take_back({c for line in flight.lines for c in line.claims}, taken)
+        effects, again = list[Effect](), list[Waiting]()
+        for waiting in flight.waitings:
+            if waiting.peer.person in barred:
+                effects += self._reject(waiting, ("no-access", BARRED), CloseCode.NO_ACCESS)
+            elif claims_of.get(waiting, frozenset()) & taken:
+                effects += self._reject(waiting, ("client-id", NOT_YOURS), CloseCode.OTHER_EPOCH)
+            else:
+                again.append(waiting)
+                self._count(waiting.peer, waiting.update)
+        self.inbox = again + self.inbox
+        return effects
+
+    def frozen(self) -> list[Effect]:
+        """The epoch is closed: whoever has unsaved words is told which."""
+        flight, self.flight = self.flight or Flight(), None
+        unsaved, self.inbox = [*flight.waitings, *self.inbox], []
+        return [Send(w.peer.key, protocol.reject(w.count, "frozen", FROZEN)) for w in unsaved if w.peer.ours]
+
+    def _landed(self) -> Flight:
+        flight, self.flight = self.flight, None
+        if flight is None:
+            raise RuntimeError("nothing was on its way")
+        return flight
+
+    def _count(self, peer: Peer, update: bytes) -> None:
+        peer.waiting += 1
+        peer.waiting_bytes += len(update)
+
+    def _admit(self, waiting: Waiting, flight: Flight) -> list[Effect]:
+        peer = waiting.peer
+        try:
+            accepted = self.admission.admit(waiting.update, peer.person)
+        except Gap:
+            return self._gap(waiting)
+        except Refused as refusal:
+            code = CloseCode.MALFORMED if refusal.fatal else None
+            return self._reject(waiting, (refusal.code, refusal.sentence), code)
+        if accepted.clients and (verdict := self._objection(peer, accepted, flight)):
+            return self._reject(waiting, verdict, None)
+        flight.waitings.append(waiting)
+        if peer.writes and not accepted.brings_nothing:
+            claims = self.admission.learn(accepted, peer.person)
+            flight.lines.append(Line(waiting, accepted.update, accepted.clients, claims))
+        self._settle(waiting, flight)
+        return []
+
+    def _objection(self, peer: Peer, accepted: Accepted, flight: Flight) -> tuple[str, str] | None:
+        """New text from a reader, or beyond what a document may hold. Deleting is always welcome."""
+        if not peer.writes:
+            return "read-only", peer.reason
+        on_its_way = sum(len(line.update) for line in flight.lines)
+        if self._text.size + on_its_way + len(accepted.update) > self._most_bytes:
+            return "too-big", FULL
+        return None
+
+    def _settle(self, waiting: Waiting, flight: Flight) -> None:
+        """A receipt may count this update, unless an earlier one of this peer is still missing."""
+        peer = waiting.peer
+        if waiting.whole:
+            peer.holding, peer.gaps = False, 0
+        if not peer.holding:
+            flight.settled[peer.key] = waiting.count
+
+    def _gap(self, waiting: Waiting) -> list[Effect]:
+        """Ask for everything the sender has, once, and hold its receipts until that has come."""
+        peer = waiting.peer
+        if not peer.writes:
+            return self._reject(waiting, ("read-only", peer.reason), None)
+        if peer.refused:
+            return self._reject(waiting, ("gap", LOST), None)
+        self.missed_something = True
+        if peer.holding and not waiting.whole:
+            return []
+        peer.holding = True
+        peer.gaps += 1
+        if peer.gaps > MOST_GAPS:
+            return [closing(peer, CloseCode.MALFORMED, "cannot be brought up to date")]
+        return [Send(peer.key, self._text.step1())]
+
+    def _reject(self, waiting: Waiting, why: tuple[str, str], code: CloseCode | None) -> list[Effect]:
+        """Our own clients hear which words were refused and why. A stock client that writes is closed."""
+        peer = waiting.peer
+        peer.refused = True
+        effects: list[Effect] = []
+        if peer.ours:
+            effects.append(Send(peer.key, protocol.reject(waiting.count, *why)))
+        elif code is None and peer.writes:
+            code = CloseCode.TOO_LARGE if why[0] == "too-big" else CloseCode.MALFORMED
+        if code is not None and not peer.closed:
+            effects.append(closing(peer, code, why[0]))
+        return effects
+
+
+def receipts(flight: Flight, here: Mapping[int, Peer], seq: int) -> list[Effect]:
+    """For each of our own clients: how many of its updates are settled now."""
+    return [
+        Send(key, protocol.receipt(count, seq))
+        for key, count in flight.settled.items()
+        if key in here and here[key].ours
+    ]

@@ -1,0 +1,177 @@
+"""What the hub does by the clock and on hints: catch up with other processes, check rights, tidy up."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from proposals.editing import log
+from proposals.editing.domain.protocol import CloseCode
+from proposals.editing.hub.seats import OpenRoom, Seat
+from proposals.editing.hub.visits import Visit, news_since, visit
+from workspaces import notices
+
+if TYPE_CHECKING:
+    from proposals.editing.hub.hub import Hub
+
+logger = logging.getLogger(__name__)
+
+LINGER_SECONDS = 5.0
+HEARTBEAT_SECONDS = 12.0
+RIGHTS_SECONDS = 30.0
+HINT_SECONDS = 0.2  # hints that come together are answered together
+COMPACT_ROWS = 200
+
+
+class Housekeeping:
+    """Runs while any room is open. Every failure is logged and tried again at the next round."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._loop = asyncio.get_running_loop()
+        self._rounds: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._recheck: set[OpenRoom] = set()
+
+    # -- rooms come and go -------------------------------------------------------------------------------
+    def opened(self, place: OpenRoom) -> None:
+        place.unsubscribe = [
+            notices.subscribe(f"proposal.{place.proposal}", partial(self._hint, place)),
+            notices.subscribe(f"epoch.{place.epoch}", partial(self._advanced, place)),
+        ]
+        if self._rounds is None or self._rounds.done():
+            self._rounds = asyncio.ensure_future(self._go_round())
+
+    def linger(self, place: OpenRoom) -> None:
+        """Somebody who reloads the page finds the room still open."""
+        if not place.gone:
+            place.linger = self._loop.call_later(LINGER_SECONDS, self._unload, place)
+
+    def _unload(self, place: OpenRoom) -> None:
+        place.linger = None
+        if not self._hub.unload(place):
+            self.linger(place)
+        elif place.gone:
+            self._soon(self._compact(place))
+
+    async def _compact(self, place: OpenRoom) -> None:
+        await self._hub.reads.run(log.compact, place.epoch, COMPACT_ROWS)
+
+    # -- other processes ---------------------------------------------------------------------------------
+    def catch_up(self, place: OpenRoom) -> None:
+        if not place.catching_up and not place.gone:
+            place.catching_up = True
+            self._soon(self._catch_up(place))
+
+    async def _catch_up(self, place: OpenRoom) -> None:
+        try:
+            rows, owners = await self._hub.reads.run(news_since, place.epoch, place.room.head)
+        finally:
+            place.catching_up = False
+        if not place.gone:
+            self._hub.apply(place, place.room.caught_up(rows, owners))
+
+    def _advanced(self, place: OpenRoom, hint: notices.Payload) -> None:
+        """In whatever thread brings it. Usually it is our own commit that echoes: look a moment later."""
+        seq = int(hint.get("seq", 0))
+        self._call(HINT_SECONDS / 4, self._if_behind, place, seq)
+
+    def _if_behind(self, place: OpenRoom, seq: int) -> None:
+        if place.room.head < seq:
+            self.catch_up(place)
+
+    # -- rights ------------------------------------------------------------------------------------------
+    def listen_for(self, key: int, guest: Visit) -> Callable[[], None]:
+        """What happens to this person may concern this seat."""
+        return notices.subscribe(
+            f"person.{guest.person}", lambda _hint: self._call(0, self._recheck_one, key, guest)
+        )
+
+    def _recheck_one(self, key: int, guest: Visit) -> None:
+        place = self._hub.rooms.get(guest.epoch)
+        if place is not None and (seat := place.seats.get(key)) is not None:
+            self._soon(self._check(seat))
+
+    def _hint(self, place: OpenRoom, hint: notices.Payload) -> None:
+        self._call(0, self._hinted, place, hint)
+
+    def _hinted(self, place: OpenRoom, hint: notices.Payload) -> None:
+        if place.gone:
+            return
+        self._hub.apply(place, place.room.tell(hint))
+        if place not in self._recheck:
+            self._recheck.add(place)
+            self._loop.call_later(HINT_SECONDS, self._recheck_all, place)
+
+    def _recheck_all(self, place: OpenRoom) -> None:
+        self._recheck.discard(place)
+        for seat in list(place.seats.values()):
+            self._soon(self._check(seat))
+
+    async def _check(self, seat: Seat) -> None:
+        """Still signed in, still let in, still allowed to write?"""
+        guest = seat.visit
+        now = await self._hub.reads.run(visit, guest.session, guest.epoch)
+        if seat.key not in seat.place.seats:
+            return
+        if isinstance(now, CloseCode):
+            self._hub.end(seat, now, "rights have changed")
+            return
+        effects = seat.place.room.rights(seat.key, writes=now.writes, reason=now.reason, stage=now.stage)
+        self._hub.apply(seat.place, effects)
+
+    # -- by the clock ------------------------------------------------------------------------------------
+    async def _go_round(self) -> None:
+        rights = heartbeat = self._loop.time()
+        while self._hub.rooms:
+            await asyncio.sleep(settings.ENGINE["POLL_SECONDS"])
+            now = self._loop.time()
+            self._soon(self._poll())
+            if now - heartbeat >= HEARTBEAT_SECONDS - settings.ENGINE["POLL_SECONDS"]:
+                heartbeat = now
+                self._heartbeat()
+            if now - rights >= RIGHTS_SECONDS:
+                rights = now
+                for place in list(self._hub.rooms.values()):
+                    self._recheck_all(place)
+
+    def _heartbeat(self) -> None:
+        for place in list(self._hub.rooms.values()):
+            self._hub.apply(place, place.room.heartbeat())
+
+    async def _poll(self) -> None:
+        """Lost hints do no harm: the log says how far it has got, and which epochs are closed."""
+        places = dict(self._hub.rooms)
+        heads = await self._hub.reads.run(log.heads, list(places))
+        for epoch, place in places.items():
+            head, is_open = heads.get(epoch, (0, False))
+            if not is_open and not place.room.in_flight:
+                self._hub.apply(place, place.room.frozen())
+            elif head > place.room.head and not place.room.in_flight:
+                self.catch_up(place)
+
+    # -- tasks -------------------------------------------------------------------------------------------
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(self._logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _logged(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception:
+            logger.exception("The hub could not finish a chore")
+
+    def _call(self, delay: float, what: Callable[..., None], *args: object) -> None:
+        """From any thread into the loop."""
+        try:
+            self._loop.call_soon_threadsafe(self._loop.call_later, delay, what, *args)
+        except RuntimeError:
+            logger.info("A hint came after the loop had ended")
+
+    def stop(self) -> None:
+        for task in [*self._tasks, *([self._rounds] if self._rounds else [])]:
+            task.cancel()

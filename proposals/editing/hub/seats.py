@@ -1,0 +1,54 @@
+"""A socket's seat in an open room, and the room as the hub keeps it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from proposals.editing.domain.peers import Peer
+from proposals.editing.domain.room import Room
+from proposals.editing.hub.visits import Visit
+
+
+class Full(Exception):  # noqa: N818 - it says what is the case
+    """No further socket fits into this room."""
+
+
+class Socket(Protocol):
+    """What the hub needs of a connection. Neither call ever waits."""
+
+    def send(self, frame: bytes) -> bool:
+        """Hand a frame over. False: this socket is too far behind."""
+        ...
+
+    def close(self, code: int) -> None: ...
+
+
+@dataclass(slots=True, eq=False)
+class OpenRoom:
+    """A room, who sits in it, and what keeps it going."""
+
+    epoch: UUID
+    proposal: int
+    room: Room
+    seats: dict[int, "Seat"] = field(default_factory=dict)
+    gone: bool = False
+    catching_up: bool = False
+    linger: asyncio.TimerHandle | None = None
+    unsubscribe: list[Callable[[], None]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One socket in one room."""
+
+    peer: Peer
+    socket: Socket
+    visit: Visit
+    place: OpenRoom
+    unsubscribe: Callable[[], None]
+
+    @property
+    def key(self) -> int:
+        return self.peer.key

@@ -1,0 +1,97 @@
+"""Who stands at the door of a document, and what a room needs from the database to open."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from proposals.editing import log
+from proposals.editing.domain.admission import Opening
+from proposals.editing.domain.protocol import CloseCode
+from proposals.editing.models import Epoch
+from proposals.editing.selectors import epoch_for, roots_of
+from proposals.portfolio.domain.abilities import Ability
+from workspaces.domain.pairing import Side
+from workspaces.models import Person
+from workspaces.selectors import membership_of
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A person at the door of one document, and what they may do inside."""
+
+    session: str
+    epoch: UUID
+    proposal: int
+    stage: str
+    person: int
+    name: str
+    side: str
+    writes: bool
+    reason: str
+
+    @property
+    def identity(self) -> dict[str, int | str]:
+        return {"id": self.person, "name": self.name, "side": self.side}
+
+
+def person_of(session_key: str) -> Person | None:
+    """Whoever is signed in with this session, as long as it lasts and their password is unchanged."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    person = get_user(request) if session_key else None
+    return person if isinstance(person, Person) else None
+
+
+def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
+    """Let them in, or say with which code to turn them away."""
+    person = person_of(session_key)
+    if person is None:
+        return CloseCode.SIGN_IN
+    try:
+        epoch, reason = _epoch_and_reason(person, epoch_id)
+    except (Http404, PermissionDenied) as denied:
+        return CloseCode.UNKNOWN if isinstance(denied, Http404) else CloseCode.NO_ACCESS
+    if epoch.closed_at is not None:
+        return CloseCode.FROZEN
+    return _visit(session_key, person, epoch=epoch, reason=reason)
+
+
+def _epoch_and_reason(person: Person, epoch_id: UUID) -> tuple[Epoch, str]:
+    """The epoch, and why the person cannot write in it, if so."""
+    try:
+        return epoch_for(person, epoch_id, Ability.EDIT), ""
+    except PermissionDenied as denied:
+        return epoch_for(person, epoch_id), str(denied)
+
+
+def _visit(session_key: str, person: Person, *, epoch: Epoch, reason: str) -> Visit:
+    document = epoch.document
+    membership = membership_of(person, document.proposal.workspace)
+    return Visit(
+        session=session_key,
+        epoch=epoch.pk,
+        proposal=document.proposal_id,
+        stage=document.stage,
+        person=person.pk,
+        name=person.name,
+        side=membership.side if membership else Side.OTHER.value,
+        writes=not reason,
+        reason=reason,
+    )
+
+
+def open_document(epoch_id: UUID) -> Opening:
+    """What the room starts from."""
+    epoch = Epoch.objects.select_related("document__template").get(pk=epoch_id)
+    merged, head = log.merged(epoch_id)
+    return Opening(merged, head, log.owners(epoch_id), roots_of(epoch.document.template))
+
+
+def news_since(epoch_id: UUID, seq: int) -> tuple[list[tuple[int, bytes]], dict[int, int]]:
+    """What the log holds after `seq`, and whose client ids are whose by now."""
+    return log.since(epoch_id, seq), log.owners(epoch_id)

@@ -1,0 +1,19 @@
+"""The log of accepted updates: committed before anybody hears of them, read by seq, kept short."""
+
+from proposals.editing.log.rows import compact, heads, merged, owners, since
+from proposals.editing.log.writer import Answer, Batch, Line, Outcome, Writer, append, writer
+
+__all__ = [
+    "Answer",
+    "Batch",
+    "Line",
+    "Outcome",
+    "Writer",
+    "append",
+    "compact",
+    "heads",
+    "merged",
+    "owners",
+    "since",
+    "writer",
+]

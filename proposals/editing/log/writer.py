@@ -1,0 +1,217 @@
+"""The one thread that writes: a connection of its own, one transaction for all rooms that have news."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.utils import timezone
+
+from proposals.editing.log.rights import Rights
+from proposals.editing.log.rows import key_of
+from proposals.editing.models import ClientBinding
+from workspaces import notices
+
+logger = logging.getLogger(__name__)
+
+# How long to wait before each further try: a restart of the database is survived.
+PAUSES = (0.05, 0.2, 0.5, 1.0, 2.0)
+
+CLAIM = """
+UPDATE editing_epoch SET head = head + %s, size = size + %s
+WHERE id = %s AND closed_at IS NULL RETURNING head, document_id
+"""
+RELEASE = "UPDATE editing_epoch SET head = head - %s, size = size - %s WHERE id = %s"
+INSERT = """
+INSERT INTO editing_update (epoch_id, seq, data, by_id, at) VALUES (%s, %s, %s, %s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One accepted update. `claims` are the client ids that it uses for the first time in this epoch."""
+
+    person: int | None
+    data: bytes
+    claims: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one room has to say in one transaction."""
+
+    epoch: UUID
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch: all of it stored up to `head`, or nothing of it and why."""
+
+    head: int = 0
+    closed: bool = False
+    barred: frozenset[int] = frozenset()  # people who may not write here (any more)
+    taken: frozenset[int] = frozenset()  # client ids that belong to somebody else
+
+    @property
+    def stored(self) -> bool:
+        return self.head > 0
+
+
+Answer = Future[list[Outcome]]
+
+
+class _Job(NamedTuple):
+    batches: Sequence[Batch]
+    answer: Answer
+
+
+class Writer:
+    """Takes batches from any thread and answers when they are committed, or refused, or cannot be written."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._rights = Rights()
+
+    def append(self, batches: Sequence[Batch]) -> Answer:
+        answer: Answer = Future()
+        self._jobs.put(_Job(batches, answer))
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
+                self._thread.start()
+        return answer
+
+    def stop(self) -> None:
+        """Finish what was handed in, then end the thread and its connection."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join()
+
+    def _run(self) -> None:
+        try:
+            while (jobs := self._next()) is not None:
+                self._answer(jobs)
+        finally:
+            connection.close()
+
+    def _next(self) -> list[_Job] | None:
+        """Everything that waits: whoever came while the last commit ran shares the next one."""
+        job = self._jobs.get()
+        jobs = []
+        while job is not None:
+            jobs.append(job)
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs
+        if jobs:
+            self._jobs.put(None)
+        return jobs or None
+
+    def _answer(self, jobs: list[_Job]) -> None:
+        try:
+            outcomes = iter(self._patiently([batch for job in jobs for batch in job.batches]))
+        except Exception as error:
+            logger.exception("The log could not be written")
+            for job in jobs:
+                job.answer.set_exception(error)
+            return
+        for job in jobs:
+            results = [next(outcomes) for _ in job.batches]
+            job.answer.set_result(results)
+            for batch, outcome in zip(job.batches, results, strict=True):
+                if outcome.stored:
+                    announce(batch.epoch, outcome.head)
+
+    def _patiently(self, batches: Sequence[Batch]) -> list[Outcome]:
+        """Write, and try again while the database is away. A row written twice does no harm."""
+        for pause in PAUSES:
+            try:
+                return self._write(batches)
+            except (DatabaseError, InterfaceError) as error:
+                logger.warning("The log waits %s s for the database: %s", pause, type(error).__name__)
+                connection.close()
+                time.sleep(pause)
+        return self._write(batches)
+
+    def _write(self, batches: Sequence[Batch]) -> list[Outcome]:
+        with transaction.atomic():
+            self._rights.begin()
+            now = connection.ops.adapt_datetimefield_value(timezone.now())
+            return [self._store(batch, now) for batch in batches]
+
+    def _store(self, batch: Batch, now: object) -> Outcome:
+        """Claim the next seqs if the epoch is open, check the writers, insert; or give the seqs back."""
+        key = key_of(batch.epoch)
+        size = (len(batch.lines), sum(len(line.data) for line in batch.lines))
+        with connection.create_cursor() as cursor, connection.wrap_database_errors:
+            cursor.execute(CLAIM, [*size, key])
+            claimed = cursor.fetchone()
+            if claimed is None:
+                return Outcome(closed=True)
+            head, document_id = claimed
+            refusal = self._refusal(batch, document_id)
+            if refusal is not None:
+                cursor.execute(RELEASE, [*size, key])
+                return refusal
+            first = head - len(batch.lines) + 1
+            rows = [(key, first + n, line.data, line.person, now) for n, line in enumerate(batch.lines)]
+            cursor.executemany(INSERT, rows)
+        return Outcome(head=head)
+
+    def _refusal(self, batch: Batch, document_id: int) -> Outcome | None:
+        people = {line.person for line in batch.lines if line.person is not None}
+        if barred := {person for person in people if not self._rights.may_write(person, document_id)}:
+            return Outcome(barred=frozenset(barred))
+        if taken := bind(batch):
+            return Outcome(taken=frozenset(taken))
+        return None
+
+
+def bind(batch: Batch) -> set[int]:
+    """Give each new client id to its first writer; the ids that somebody else already has."""
+    wanted = {c: line.person for line in batch.lines if line.person is not None for c in line.claims}
+    if not wanted:
+        return set()
+    rows = [
+        ClientBinding(epoch_id=batch.epoch, client_id=client, person_id=person)
+        for client, person in wanted.items()
+    ]
+    ClientBinding.objects.bulk_create(rows, ignore_conflicts=True)
+    given = ClientBinding.objects.filter(epoch=batch.epoch, client_id__in=list(wanted))
+    return {
+        client for client, person in given.values_list("client_id", "person_id") if wanted[client] != person
+    }
+
+
+def announce(epoch_id: UUID, head: int) -> None:
+    """Tell other processes how far the log has got. A hint: if it gets lost, their poll finds out."""
+    if settings.NOTICES_URL.startswith("memory:"):
+        return
+    try:
+        notices.publish(f"epoch.{epoch_id}", "advanced", seq=head)
+    except Exception:
+        logger.exception("A hint could not be sent")
+
+
+@cache
+def writer() -> Writer:
+    """The writer of this process."""
+    return Writer()
+
+
+def append(batches: Sequence[Batch]) -> Answer:
+    """Hand batches to this process's writer."""
+    return writer().append(batches)

@@ -27,19 +27,24 @@ class _Lacking(Exception):  # noqa: N818 - it says what is there
 class Placing:
     """Places one update's news beside what is known. Without roots all is taken: it passed before."""
 
-    __slots__ = ("_fresh", "_known", "_roots", "adrift", "runs")
+    __slots__ = ("_fresh", "_known", "_right", "_right_place", "_roots", "adrift")
 
     def __init__(self, known: Mapping[int, Runs], roots: frozenset[str] | None) -> None:
         self._known = known
         self._roots = roots
         self._fresh: dict[int, Runs] = {}
-        self.runs: list[Run] = []
+        # Typing in the middle of a text names the same right neighbour again and again.
+        self._right: Id | None = None
+        self._right_place: Place | None = None
         # Content beside or inside what has been collected becomes collected itself, in every browser.
         self.adrift: set[Id] = set()
 
-    def end(self, client: int) -> int:
-        runs = self._fresh.get(client) or self._known.get(client)
-        return runs.end if runs else 0
+    @property
+    def runs(self) -> list[Run]:
+        return [Run(client, *run) for client, runs in self._fresh.items() for run in runs]
+
+    def ends(self) -> dict[int, int]:
+        return {client: runs.end for client, runs in self._fresh.items()}
 
     def place(self, news: Iterable[News]) -> None:
         """Raises Gap if a clock, neighbour or parent is missing, or if structs wait in a circle."""
@@ -72,7 +77,7 @@ class Placing:
             struct = structs[part.at]
             if struct.end > part.known:
                 try:
-                    place = self._stand(client, struct, fresh.end)
+                    place = self._stand(client, struct, fresh)
                 except _Lacking as lack:
                     return lack.client
                 self._settle(client, struct, place)
@@ -80,29 +85,47 @@ class Placing:
         return None
 
     def _settle(self, client: int, struct: Struct, place: Place | None) -> None:
-        fresh = self._fresh[client]
-        kind = struct.kind
+        fresh, kind = self._fresh[client], struct.kind
+        if kind == fresh.kind and place is fresh.place:
+            fresh.end = struct.end
+            return
         if place is None and kind != GC:
             self.adrift.add((client, struct.clock))
             kind = GC
         if self._roots is not None and not fits(kind, place):
             raise refused("kind")
-        self.runs.append(Run(client, fresh.end, struct.end, kind, place))
         fresh.append(struct.end, kind, place)
 
-    def _stand(self, client: int, struct: Struct, start: int) -> Place | None:
+    def _stand(self, client: int, struct: Struct, fresh: Runs) -> Place | None:
         if struct.kind == GC:
             return None
         # The rest of a struct that is partly known stands to the right of its known part.
-        origin = struct.origin if start == struct.clock else (client, start - 1)
-        if struct.parent is not None and origin is None:
-            return self._named(struct.parent, struct.sub)
-        neighbours = [self._find(neighbour)[1] for neighbour in (origin, struct.right) if neighbour]
-        if None in neighbours:
+        origin = struct.origin if fresh.end == struct.clock else (client, fresh.end - 1)
+        if origin is None:
+            return self._without_origin(struct)
+        if origin[1] == fresh.end - 1 and origin[0] == client and fresh.kind >= 0:
+            place = fresh.place
+        else:
+            place = self._find(origin)[1]
+        if struct.right is None:
+            return place
+        other = self._place_of_right(struct.right)
+        if place is None or other is None:
             return None
-        if neighbours[0] != neighbours[-1]:
+        if place is not other and place != other:
             raise refused("malformed")
-        return neighbours[0]
+        return place
+
+    def _without_origin(self, struct: Struct) -> Place | None:
+        if struct.right is not None:
+            return self._place_of_right(struct.right)
+        return self._named(struct.parent, struct.sub)
+
+    def _place_of_right(self, right: Id) -> Place | None:
+        if right != self._right:
+            self._right_place = self._find(right)[1]
+            self._right = right
+        return self._right_place
 
     def _named(self, parent: str | Id, sub: str | None) -> Place | None:
         if isinstance(parent, str):

@@ -39,13 +39,9 @@ def leads_astray(formats: Iterable[object]) -> bool:
 def _addresses(value: object) -> Iterable[object]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key.lower() in ("href", "src"):
-                yield inner
-            else:
-                yield from _addresses(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _addresses(inner)
+            yield from (inner,) if key.lower() in ("href", "src") else _addresses(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from _addresses(inner)
 
 
 def _is_astray(address: object) -> bool:

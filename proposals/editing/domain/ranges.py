@@ -26,9 +26,6 @@ class Ranges:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __repr__(self) -> str:
-        return f"Ranges({list(self)})"
-
     def add(self, start: int, end: int) -> None:
         starts, ends = self._starts, self._ends
         if not ends or start > ends[-1]:

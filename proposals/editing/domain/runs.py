@@ -18,28 +18,32 @@ class Run(NamedTuple):
 
 
 class Runs:
-    """One client's runs from a clock on; neighbours alike are joined."""
+    """One client's runs from a clock on, neighbours alike joined. `kind` and `place`: the last run's."""
 
-    __slots__ = ("_kinds", "_places", "_starts", "end")
+    __slots__ = ("_kinds", "_places", "_starts", "end", "kind", "place")
 
     def __init__(self, start: int = 0) -> None:
         self._starts: list[int] = []
         self._kinds: list[int] = []
         self._places: list[Place | None] = []
         self.end = start
+        self.kind = -1
+        self.place: Place | None = None
 
     def __len__(self) -> int:
         return len(self._starts)
 
-    def __iter__(self) -> Iterator[tuple[int, int, Place | None]]:
-        """Start, kind and place of each run."""
-        return zip(self._starts, self._kinds, self._places, strict=True)
+    def __iter__(self) -> Iterator[tuple[int, int, int, Place | None]]:
+        """Start, end, kind and place of each run."""
+        ends = [*self._starts[1:], self.end]
+        return zip(self._starts, ends, self._kinds, self._places, strict=True)
 
     def append(self, end: int, kind: int, place: Place | None) -> None:
-        if not self._starts or kind != self._kinds[-1] or place != self._places[-1]:
+        if kind != self.kind or place != self.place:
             self._starts.append(self.end)
             self._kinds.append(kind)
             self._places.append(place)
+            self.kind, self.place = kind, place
         self.end = end
 
     def at(self, clock: int) -> tuple[int, Place | None]:

@@ -36,13 +36,18 @@ class Reader:
         return value
 
     def varuint(self) -> int:
+        data, at = self.data, self.at
         try:
-            value = self.data[self.at]
+            value = data[at]
+            if value < 128:
+                self.at = at + 1
+                return value
+            second = data[at + 1]
         except IndexError:
             raise Malformed("ends too early") from None
-        if value < 128:
-            self.at += 1
-            return value
+        if 0 < second < 128:
+            self.at = at + 2
+            return value & 127 | second << 7
         return self._long()
 
     def _long(self) -> int:

@@ -318,6 +318,7 @@ def test_another_process_let_it_pass() -> None:
     """[ED28] A row of the log is followed without another trial; known parts of it change nothing."""
     known = a_room(edit(text("abc")))
     known.follow(update(block(2, 0, row()), block(AMARA, 0, text("abcd")), deletes={AMARA: [(3, 1)]}))
+    known.follow(edit(text("abc")))
     assert known.clocks == {AMARA: 4, 2: 1}
     assert known.deleted[AMARA].covers(3, 4)
     with pytest.raises(Gap):

@@ -76,6 +76,8 @@ def test_farewell() -> None:
     assert table.leave("b") == []
     assert table.all() == []
     assert table.client_of("a") is None
+    table.bind("b", BEN)
+    assert table.client_of("b") == BEN
 
 
 def test_a_dead_socket_does_not_remove_its_successor() -> None:

@@ -1,4 +1,4 @@
-"""What a proposal is: its reference, stage and pair, the template it follows and a document for each stage."""
+"""What a proposal is: reference, stage and pair, the template it follows and a document for each stage."""
 
 from typing import ClassVar
 
@@ -41,7 +41,8 @@ class Section(models.Model):
     required = models.BooleanField(default=True)
     word_limit = models.PositiveIntegerField(null=True, blank=True)
     has_prose = models.BooleanField(default=True)
-    # [{"key","label","hint","kind":"text|longtext|number|date|choice","choices":[[value,label]...]}], empty: no form
+    # [{"key", "label", "hint", "kind": "text|longtext|number|date|choice", "choices": [[value, label]...]}]
+    # Empty: no form.
     fields = models.JSONField(default=list, blank=True)
     # The same shape, one entry for each column; empty: no register
     columns = models.JSONField(default=list, blank=True)

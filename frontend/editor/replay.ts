@@ -29,20 +29,24 @@ function follow(tr: Transaction, op: Op, index: number): number {
 
 function write(tr: Transaction, insert: unknown, attributes: Attributes | undefined, index: number): number {
   const written = typeof insert === "string" ? insert : PLACEHOLDER;
-  const [first = "", ...opened] = written.split("\n");
-  const blocks = opened.map((line) => schema.node("block", blockKind(attributes), wordsOf(line, attributes)));
-  if (index === 0 && first === "") {
-    tr.step(new ReplaceStep(0, 0, new Slice(Fragment.from(blocks), 0, 0)));
-    return written.length;
-  }
+  const [first = "", ...lines] = written.split("\n");
+  const words = wordsOf(first, attributes);
+  const opened = lines.map((line) => schema.node("block", blockKind(attributes), wordsOf(line, attributes)));
   const pos = positionAt(tr.doc, index);
-  const content = Fragment.from(
-    blocks.length > 0
-      ? [schema.node("block", null, wordsOf(first, attributes)), ...blocks]
-      : wordsOf(first, attributes),
-  );
-  replace(tr, pos, pos, blocks.length > 0 ? new Slice(content, 1, 1) : new Slice(content, 0, 0));
+  if (opened.length === 0) replace(tr, pos, pos, new Slice(Fragment.from(words), 0, 0));
+  else if (index === 0) replace(tr, 0, 0, new Slice(Fragment.from(opened), 0, 0));
+  else open(tr, pos, schema.node("block", null, words), opened);
   return index + written.length;
+}
+
+/** Opens blocks at a place. A block that only moves down stays the same thing, so that a composition in it goes on. */
+function open(tr: Transaction, pos: number, head: Node, opened: readonly Node[]): void {
+  const { parent, parentOffset } = tr.doc.resolve(pos);
+  const last = opened.at(-1);
+  if (parentOffset === 0 && last?.content.size === 0 && last.sameMarkup(parent)) {
+    const above = [parent.copy(head.content), ...opened.slice(0, -1)];
+    replace(tr, pos - 1, pos - 1, new Slice(Fragment.from(above), 0, 0));
+  } else replace(tr, pos, pos, new Slice(Fragment.from([head, ...opened]), 1, 1));
 }
 
 function replace(tr: Transaction, from: number, to: number, slice: Slice): void {

@@ -40,6 +40,7 @@ export class Person implements Writer {
   constructor() {
     this.view = new EditorView(document.body.appendChild(document.createElement("div")), {
       state: EditorState.create({ doc: docFromText(this.text) }),
+      handleScrollToSelection: () => true, // there is no layout to scroll in
     });
   }
 

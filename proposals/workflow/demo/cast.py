@@ -1,0 +1,85 @@
+"""The people of the demo and where they work. All are invented."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from workspaces import audit
+from workspaces.domain.pairing import Side
+from workspaces.models import Membership, Organisation, Person, Workspace
+
+PASSWORD = "coprod-demo"  # noqa: S105 - printed by `make run`; such accounts exist only where DEBUG is on
+DOMAIN = "marlbeck.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody in the demo; the first name is the account."""
+
+    account: str
+    name: str
+    side: Side
+    title: str = ""
+    is_admin: bool = False
+
+
+MARLBECK = (
+    Colleague("imre", "Dr Imre Tolland", Side.CLINICIAN, "Consultant geriatrician", is_admin=True),
+    Colleague("petra", "Petra Westerdale", Side.MANAGER, "General manager, urgent care", is_admin=True),
+    Colleague("mags", "Mags Orrin", Side.PATIENT_PARTNER, "Carer partner"),
+    Colleague("sunil", "Sunil Abara", Side.OTHER, "Improvement faculty"),
+    Colleague("chandra", "Chandra Menon", Side.OTHER, "Chair, Investment Committee"),
+    Colleague("dele", "Dele Akande", Side.OTHER, "Director of estates"),
+    Colleague("grace", "Grace Whitlock", Side.OTHER, "Committee secretary"),
+    Colleague("rhian", "Rhian Castell", Side.CLINICIAN, "Advanced nurse practitioner"),
+    Colleague("tomas", "Tomas Ferreira", Side.CLINICIAN, "Respiratory physiotherapist"),
+    Colleague("joyce", "Joyce Adebola", Side.MANAGER, "Operations manager, medicine"),
+    Colleague("callum", "Callum Reid", Side.MANAGER, "Outpatients manager"),
+)
+ELSEWHERE = (Colleague("eve", "Eve Hartley", Side.MANAGER, "Service manager", is_admin=True),)
+
+
+@transaction.atomic
+def people() -> Workspace:
+    """Both trusts with their people, as far as they are not there yet; the one where the work is."""
+    marlbeck = _workspace("Marlbeck Hospitals NHS Foundation Trust", "Urgent and emergency care", "MB")
+    otherbeck = _workspace("Otherbeck Community NHS Trust", "Community services", "OB")
+    password = make_password(PASSWORD)
+    for workspace, colleagues in ((marlbeck, MARLBECK), (otherbeck, ELSEWHERE)):
+        for colleague in colleagues:
+            _join(colleague, workspace, password)
+    return marlbeck
+
+
+def membership(account: str, workspace: Workspace) -> Membership:
+    return Membership.objects.select_related("person").get(
+        person__email=f"{account}@{DOMAIN}", workspace=workspace, ended_at=None
+    )
+
+
+def _workspace(trust: str, name: str, prefix: str) -> Workspace:
+    organisation, _ = Organisation.objects.get_or_create(
+        name=trust, defaults={"slug": trust.split(maxsplit=1)[0].lower()}
+    )
+    workspace, _ = Workspace.objects.get_or_create(
+        slug=name.lower().replace(" ", "-"),
+        defaults={"organisation": organisation, "name": name, "reference_prefix": prefix},
+    )
+    return workspace
+
+
+def _join(colleague: Colleague, workspace: Workspace, password: str) -> None:
+    person, _ = Person.objects.get_or_create(
+        email=f"{colleague.account}@{DOMAIN}", defaults={"name": colleague.name, "password": password}
+    )
+    if Membership.objects.filter(person=person, workspace=workspace).exists():
+        return
+    Membership.objects.create(
+        person=person,
+        workspace=workspace,
+        side=colleague.side.value,
+        title=colleague.title,
+        is_admin=colleague.is_admin,
+    )
+    audit.record(by=person, verb="join", target=f"workspace:{workspace.pk}", workspace=workspace)

@@ -28,7 +28,7 @@ class World:
         "commit": 8,
         "catch_up": 2,
         "repeat": 1,
-        "overtake": 2,
+        "overtake": 4,
         "leave": 1,
         "lose": 1,
         "join": 4,
@@ -119,11 +119,13 @@ class World:
             client.to_server.append(client.to_server[-1])
 
     def overtake(self, client: Client) -> None:
-        """The newest update arrives before the others; on a real line nothing does, and nobody passes a sync."""
+        """The newest update arrives before the others; a real line keeps order. Nobody passes a sync."""
         typed = [frame[:2] == b"\x00\x02" for frame, _ in client.to_server]
         if len(typed) > 1 and all(typed):
             self.seen["overtaken"] += 1
             self._arrive(client, at=len(client.to_server) - 1)
+            for step in self.chance.choices([self.tick, self.commit, self.arrive, self.hear], k=8):
+                step(client)
 
     def lose(self, client: Client) -> None:
         """A frame is lost, and as on any real line everything after it is too."""

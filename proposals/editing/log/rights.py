@@ -1,6 +1,7 @@
 """May this person write here, asked inside the transaction that stores the words, and cheap to ask again."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 from django.db import connection
@@ -40,7 +41,7 @@ class Rights:
     def _sign(self) -> Sign | None:
         if connection.vendor != "sqlite":
             return None
-        with connection.create_cursor() as cursor:
+        with closing(connection.create_cursor()) as cursor:
             version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
         # The number counts for one connection, so the connection is part of the sign.
         return connection.connection, version, timezone.localdate()

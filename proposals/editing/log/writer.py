@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -156,7 +157,7 @@ class Writer:
         """Claim the next seqs if the epoch is open, check the writers, insert; or give the seqs back."""
         key = key_of(batch.epoch)
         size = (len(batch.lines), sum(len(line.data) for line in batch.lines))
-        with connection.create_cursor() as cursor, connection.wrap_database_errors:
+        with closing(connection.create_cursor()) as cursor, connection.wrap_database_errors:
             cursor.execute(CLAIM, [*size, key])
             claimed = cursor.fetchone()
             if claimed is None:

@@ -8,6 +8,8 @@ import type { Session } from "./session";
 /** Typing becomes an edit after this pause, or after this long without one. */
 const PAUSE = 400;
 const AT_LATEST = 2_000;
+/** Whoever changes an answer this soon after somebody else may not have seen theirs. */
+const RECENT = 10_000;
 
 export type Values = Y.Map<unknown>;
 
@@ -25,7 +27,7 @@ export class Cell {
   readonly control: Control;
   readonly label: string;
   private notice: HTMLElement | null = null;
-  /** What this page wrote and the server has not confirmed: a different value from outside beats it. */
+  /** What this page wrote last. */
   private mine: Mine | null = null;
   private typingSince = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,8 +83,9 @@ export class Cell {
     }
   }
 
+  /** Two people in one cell at about the same time: the one whose words went must hear of it. */
   private overruled(theirs: string): boolean {
-    return this.mine !== null && this.mine.value !== theirs && this.session.provider.saved.kind !== "saved";
+    return this.mine !== null && this.mine.value !== theirs && Date.now() - this.mine.at < RECENT;
   }
 
   /** The caret stays where it was, also when the words around it are somebody else's. */
@@ -114,7 +117,7 @@ export class Cell {
     keep.addEventListener("click", () => this.dismiss());
     this.notice?.remove();
     this.notice = element("div", { class: "coprod-cell-notice" }, element("p", {}, sentence), use, " ", keep);
-    this.holder.append(this.notice);
+    (this.holder.querySelector(".coprod-field__answer") ?? this.holder).append(this.notice);
     this.session.announcer.say(`cell ${this.key}`, sentence);
   }
 

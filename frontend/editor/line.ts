@@ -72,8 +72,11 @@ export class Line {
     if (this.stopped) return;
     // A line that held for a while starts again with a short wait; one that breaks at once does not.
     if (Date.now() - this.openedAt > STEADY) this.tries = 0;
-    // Jitter: after a restart of the server not everybody knocks at the same moment.
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random());
+    // Without a network the browser says when it is back; jitter, so that not everybody knocks at the same moment.
+    const away = navigator.onLine === false;
+    const wait = away
+      ? LONGEST_WAIT
+      : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random());
     this.retry = setTimeout(() => this.connect(), wait);
   }
 

@@ -37,7 +37,7 @@ export class Section {
         plugins: [
           ...editorPlugins({ text, binding: new FlatBinding(text), askForLink }),
           caretPlugin({ text, awareness, section: key }),
-          placeholder(`Start writing here`),
+          placeholder(() => (this.#editable ? "Start writing here" : "Nothing written yet")),
           new Plugin({ view: () => ({ update: () => this.#changed() }) }),
         ],
       }),
@@ -87,7 +87,7 @@ export class Section {
 }
 
 /** Words where there are none yet; drawn by the style sheet, so that they never become part of the text. */
-function placeholder(words: string): Plugin {
+function placeholder(words: () => string): Plugin {
   return new Plugin({
     props: {
       decorations: ({ doc }) => {
@@ -95,7 +95,7 @@ function placeholder(words: string): Plugin {
         if (doc.childCount > 1 || !first || first.content.size) return null;
         const empty = Decoration.node(0, first.nodeSize, {
           class: "coprod-editor__empty",
-          "data-placeholder": words,
+          "data-placeholder": words(),
         });
         return DecorationSet.create(doc, [empty]);
       },

@@ -51,7 +51,8 @@ export class PeopleHere extends ConfigurableComponent<Config> {
           ),
     );
     this.$root.replaceChildren(...names);
-    this.$root.hidden = !people.length;
+    // The line beside a section keeps its place while nobody is there: the page must not jump.
+    if (this.config.brief) this.$root.hidden = !people.length;
   }
 
   private showEverybody(people: Present[]): void {

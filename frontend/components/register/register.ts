@@ -57,7 +57,9 @@ export class Register extends ConfigurableComponent<Config> {
     if (writable && this.template && !this.writing) {
       this.writing = true;
       this.$root.classList.add("coprod-register--writing");
-      this.$root.querySelector("thead tr")?.append(element("td", { class: "nhsuk-table__header" }));
+      this.$root
+        .querySelector("thead tr")
+        ?.append(element("td", { class: "nhsuk-table__header coprod-register__actions" }));
       this.body.replaceChildren();
     }
     this.add.hidden = !writable;

@@ -7,6 +7,8 @@ export interface Tool {
   key: string;
   /** What is written on it; it begins the name that is spoken. */
   label: string;
+  /** The label is written out where there is room; the sign alone would not be understood. */
+  worded?: true;
   /** Said after the label. */
   more?: string;
   /** Drawn instead of the label where room is short: an SVG path in a 24 by 24 box, or a letter. */
@@ -23,6 +25,7 @@ export const TOOLS: Tool[] = [
   {
     key: "heading",
     label: "Heading",
+    worded: true,
     letter: "H",
     command: commands.toggleHeading(3),
     isOn: (state) => commands.isHeading(state, 3),
@@ -30,6 +33,7 @@ export const TOOLS: Tool[] = [
   {
     key: "smaller",
     label: "Smaller heading",
+    worded: true,
     letter: "h",
     command: commands.toggleHeading(4),
     isOn: (state) => commands.isHeading(state, 4),
@@ -53,6 +57,7 @@ export const TOOLS: Tool[] = [
   {
     key: "bullets",
     label: "Bullets",
+    worded: true,
     path: `${LINES}M4 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM4 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM4 16a2 2 0 1 1 0 4 2 2 0 0 1 0-4z`,
     command: commands.toggleList("bullet"),
     isOn: (state) => commands.isList(state, "bullet"),
@@ -60,6 +65,7 @@ export const TOOLS: Tool[] = [
   {
     key: "numbers",
     label: "Numbers",
+    worded: true,
     path: `${LINES}M3 3h2v6H3.5V4.6H3zM2 10h4v1.4L4.2 13.6H6V15H2v-1.3l1.9-2.3H2zM2 16h4v5H2v-1.2h2.5v-.8H3v-1h1.5v-.8H2z`,
     command: commands.toggleList("number"),
     isOn: (state) => commands.isList(state, "number"),
@@ -83,6 +89,7 @@ export const TOOLS: Tool[] = [
   {
     key: "quote",
     label: "Quote",
+    worded: true,
     path: "M4 6h7v7l-3 5H5l2-5H4zM14 6h7v7l-3 5h-3l2-5h-3z",
     command: commands.toggleQuote,
     isOn: commands.isQuote,
@@ -90,6 +97,7 @@ export const TOOLS: Tool[] = [
   {
     key: "link",
     label: "Link",
+    worded: true,
     more: "Control K",
     path: "M10 7v2H7a3 3 0 0 0 0 6h3v2H7A5 5 0 0 1 7 7zM14 7h3a5 5 0 0 1 0 10h-3v-2h3a3 3 0 0 0 0-6h-3zM8 11h8v2H8z",
     command: "link",

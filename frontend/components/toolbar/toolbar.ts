@@ -24,7 +24,7 @@ export class Toolbar {
     const name = tool.more ? `${tool.label} (${tool.more})` : tool.label;
     const button = element("button", {
       type: "button",
-      class: `coprod-toolbar__button coprod-toolbar__button--${tool.key}`,
+      class: `coprod-toolbar__button coprod-toolbar__button--${tool.worded ? "worded" : tool.key}`,
       "aria-label": name,
       title: name,
       tabindex: nth === 0 ? "0" : "-1",

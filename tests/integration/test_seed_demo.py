@@ -88,7 +88,7 @@ def test_it_refuses_in_real_use(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_every_answer_fits_the_template() -> None:
-    """[ED81] No word of the demo is lost because its field does not exist, and every choice is a known one."""
+    """[ED81] Every answer of the demo has its field, and every choice is one of those offered."""
     sections = {section.key: section for section in concept_template().sections.all()}
     for story in stories():
         content = content_of(story)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from proposals.editing.domain.markdown import parse
+
 Question = Mapping[str, object]
 
 
@@ -64,8 +66,9 @@ def day(value: str) -> str:
 
 
 def words(markdown: str) -> int:
-    """How many words a reader reads, near enough: signs of Markdown are no words."""
-    return sum(any(letter.isalnum() for letter in word) for word in markdown.split())
+    """How many words a reader reads; the numbers of a list and lone signs are none."""
+    read = (word for block in parse(markdown) for word in block.text.split())
+    return sum(any(letter.isalnum() for letter in word) for word in read)
 
 
 def _choices(given: object) -> tuple[tuple[str, str], ...]:

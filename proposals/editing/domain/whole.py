@@ -11,10 +11,17 @@ from proposals.editing.domain.markdown import escaped
 class Part(Protocol):
     """What is needed of a section of a template."""
 
-    key: str
-    title: str
-    fields: Sequence[Question]
-    columns: Sequence[Question]
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def fields(self) -> Sequence[Question]: ...
+
+    @property
+    def columns(self) -> Sequence[Question]: ...
 
 
 def whole(title: str, parts: Iterable[Part], content: Content) -> str:

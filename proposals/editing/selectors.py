@@ -10,6 +10,7 @@ from django.http import Http404
 
 from proposals.editing import log, scribe
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.models import Epoch, Rendering, Update
 from proposals.portfolio.access import document_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
@@ -78,7 +79,7 @@ def reading_of(document: Document) -> Reading:
         return _reading(kept)
     try:
         return _reading(_read(epoch, document.template))
-    except scribe.ScribeFailed:
+    except (scribe.ScribeFailed, Unmergeable):
         return _reading(kept, note=OLDER) if kept else Reading(Content(), note=OLDER)
 
 

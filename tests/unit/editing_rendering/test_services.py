@@ -115,3 +115,14 @@ def test_the_roots_of_a_template(document: Document) -> None:
     roots = selectors.roots_of(document.template)
     assert {"t:summary", "f:aim", "t:people", "f:people", "r:people"} <= roots
     assert "t:aim" not in roots
+
+
+def test_a_log_that_cannot_be_merged_shows_the_last_text(document: Document) -> None:
+    """[ED68]"""
+    epoch = services.seed_content(document, Content(texts={"summary": "Hello"}))
+    selectors.content_of(document)
+    Update.objects.create(epoch=epoch, seq=2, data=b"\xff\xff", by=None, at=timezone.now())
+    Epoch.objects.update(head=2)
+    reading = selectors.reading_of(document)
+    assert reading.note == selectors.OLDER
+    assert reading.content.texts["summary"] == "Hello\n"

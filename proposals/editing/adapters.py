@@ -24,10 +24,10 @@ class DaphneSocket:
         self._protocol = send.args[0]
         self._budget = budget
 
-    def send(self, frame: bytes) -> bool:
+    def send(self, frame: bytes | str) -> bool:
         if self._held_back() > self._budget:
             return False
-        run(self._hand_over({"type": "websocket.send", "bytes": frame}))
+        run(self._hand_over(sending(frame)))
         return True
 
     def close(self, code: int) -> None:
@@ -50,16 +50,17 @@ class QueuedSocket:
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
 
-    def send(self, frame: bytes) -> bool:
+    def send(self, frame: bytes | str) -> bool:
         if self._bytes > self._budget:
             return False
         self._bytes += len(frame)
-        self._enqueue({"type": "websocket.send", "bytes": frame})
+        self._enqueue(sending(frame))
         return True
 
     def close(self, code: int) -> None:
         """Whoever is closed gets nothing more, so that the close itself is not held up."""
         self._waiting.clear()
+        self._bytes = 0
         self._enqueue({"type": "websocket.close", "code": code})
 
     def _enqueue(self, event: Event) -> None:
@@ -72,10 +73,14 @@ class QueuedSocket:
             while self._waiting:
                 event = self._waiting.popleft()
                 await self._hand_over(event)
-                self._bytes -= len(event.get("bytes", b""))
+                self._bytes -= len(event.get("bytes") or event.get("text") or "")
         except Exception as error:  # noqa: BLE001 - each server has its own way to say that the socket is gone
             logger.info("A socket went away while it was written to: %s", type(error).__name__)
             self._waiting.clear()
+
+
+def sending(frame: bytes | str) -> Event:
+    return {"type": "websocket.send", "bytes" if isinstance(frame, bytes) else "text": frame}
 
 
 def run(step: Coroutine[Any, Any, None]) -> None:

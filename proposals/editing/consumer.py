@@ -11,9 +11,12 @@ from django.http import parse_cookie
 
 from proposals.editing.adapters import Event, socket_over
 from proposals.editing.domain.protocol import SUBPROTOCOL, CloseCode
-from proposals.editing.hub import Full, Seat, Socket, hub
+from proposals.editing.hub import Audience, Full, Seat, Socket, hub
 
 logger = logging.getLogger(__name__)
+
+# What a notice socket may leave unread.
+NOTICE_BYTES = 65_536
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -63,6 +66,27 @@ class DocumentConsumer(AsyncConsumer):
                 here.end(seat, CloseCode.MALFORMED, "text frame")
             else:
                 here.receive(seat, frame)
+
+
+class NoticeConsumer(AsyncConsumer):
+    """Hints for pages without an open document: "look again", with ids, about whatever the person may see."""
+
+    channel_layer_alias = "none"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if (await receive())["type"] != "websocket.connect":
+            return
+        await send({"type": "websocket.accept"})
+        audience = Audience(session_key(scope), socket_over(scope.get("raw_send", send), NOTICE_BYTES))
+        try:
+            await audience.open()
+            while (await receive())["type"] == "websocket.receive":
+                pass  # nothing is expected from this side
+        except Exception:
+            logger.exception("A notice socket failed")
+            audience.close(CloseCode.BUSY)
+        finally:
+            audience.leave()
 
 
 class NowhereConsumer(AsyncConsumer):

@@ -36,7 +36,12 @@ class Room:
 
     @property
     def is_idle(self) -> bool:
-        return not (self.peers or self._intake.inbox or self._intake.flight)
+        return not (self.peers or self.is_busy)
+
+    @property
+    def is_busy(self) -> bool:
+        """Something that has arrived is not in the log yet."""
+        return bool(self._intake.inbox or self._intake.flight)
 
     @property
     def is_behind(self) -> bool:

@@ -16,7 +16,7 @@ from proposals.editing.domain.room import Room
 from proposals.editing.domain.wire import Malformed
 from proposals.editing.hub.housekeeping import Housekeeping
 from proposals.editing.hub.reads import Reads
-from proposals.editing.hub.seats import Full, OpenRoom, Seat, Socket
+from proposals.editing.hub.seats import Closing, Full, OpenRoom, Seat, Socket
 from proposals.editing.hub.ticker import Ticker
 from proposals.editing.hub.visits import Visit, open_document, visit
 
@@ -28,12 +28,14 @@ class Hub:
 
     def __init__(self) -> None:
         self.rooms: dict[UUID, OpenRoom] = {}
+        self.audiences: set[Closing] = set()  # the sockets that only listen for hints
         self.reads = Reads()
         self.limits = Limits(
             frame_bytes=int(settings.ENGINE["FRAME_BYTES"]),
             state_bytes=int(settings.ENGINE["AWARENESS_BYTES"]),
         )
         self._keys = count(1)
+        self._draining = False
         self._opening: dict[UUID, asyncio.Task[OpenRoom]] = {}
         self._housekeeping = Housekeeping(self)
         self.ticker = Ticker(self.apply, self.abandon, self._housekeeping.catch_up)
@@ -43,8 +45,10 @@ class Hub:
         return await self.reads.run(visit, session_key, epoch)
 
     async def join(self, socket: Socket, guest: Visit, *, ours: bool) -> Seat:
+        if self._draining:
+            raise Full
         place = await self._open(guest)
-        if len(place.seats) >= settings.ENGINE["PEERS_PER_DOCUMENT"]:
+        if self._draining or len(place.seats) >= settings.ENGINE["PEERS_PER_DOCUMENT"]:
             raise Full
         peer = Peer(
             key=next(self._keys),
@@ -181,10 +185,17 @@ class Hub:
             self.end(seat, close.code, close.why)
 
     # -- the end -----------------------------------------------------------------------------------------
-    async def drain(self) -> None:
-        """Stop taking words, let the log finish what it has, send everybody away to come back."""
+    async def drain(self, seconds: float = 2.0) -> None:
+        """Let nobody in, let the log answer for what has arrived, then send everybody away to come back."""
+        self._draining = True
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while loop.time() < end and any(place.room.is_busy for place in self.rooms.values()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         for place in list(self.rooms.values()):
             self.abandon(place)
+        for audience in list(self.audiences):
+            audience.close(CloseCode.BUSY)
         await self.stop()
 
     async def stop(self) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from proposals.editing.domain.peers import Peer
+from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.domain.room import Room
 from proposals.editing.hub.visits import Visit
 
@@ -18,11 +19,17 @@ class Full(Exception):  # noqa: N818 - it says what is the case
 class Socket(Protocol):
     """What the hub needs of a connection. Neither call ever waits."""
 
-    def send(self, frame: bytes) -> bool:
+    def send(self, frame: bytes | str) -> bool:
         """Hand a frame over. False: this socket is too far behind."""
         ...
 
     def close(self, code: int) -> None: ...
+
+
+class Closing(Protocol):
+    """Whatever can be told to go."""
+
+    def close(self, code: CloseCode) -> None: ...
 
 
 @dataclass(slots=True, eq=False)

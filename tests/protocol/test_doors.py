@@ -1,0 +1,77 @@
+"""Who may open a socket at all, and with which code the others are closed."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+from websockets.exceptions import InvalidStatus
+
+from proposals.editing.domain.protocol import CloseCode
+from proposals.editing.models import Epoch
+from tests.protocol.clients import close_code
+from tests.protocol.conftest import Place, ask
+
+pytestmark = pytest.mark.live
+
+
+async def test_eve_gets_404(place: Place) -> None:
+    """[ED44] A stranger cannot tell a document of others from one that does not exist."""
+    assert await close_code(place.door(place.cast.eve)) == CloseCode.UNKNOWN
+    assert await close_code(place.door(place.cast.eve, ours=False)) == CloseCode.UNKNOWN
+
+
+@pytest.mark.parametrize("name", [str(uuid.uuid4()), "nonsense", "1"])
+async def test_there_is_no_such_document(place: Place, name: str) -> None:
+    """[ED44]"""
+    door = place.door(place.cast.amara)
+    assert await close_code(replace(door, url=door.url.rsplit("/", 1)[0] + "/" + name)) == CloseCode.UNKNOWN
+
+
+async def test_there_is_no_such_address(place: Place) -> None:
+    """[ED44]"""
+    door = place.door(place.cast.amara)
+    url = f"ws://127.0.0.1:{place.server.port}/ws/elsewhere"
+    assert await close_code(replace(door, url=url)) == CloseCode.UNKNOWN
+
+
+async def test_a_visitor_is_asked_to_sign_in(place: Place) -> None:
+    """[ED44] No session, a made-up one, and one that was ended."""
+    assert await close_code(place.door(None)) == CloseCode.SIGN_IN
+    made_up = replace(place.door(place.cast.amara), cookie="0" * 32)
+    assert await close_code(made_up) == CloseCode.SIGN_IN
+
+
+async def test_a_closed_epoch_stays_closed(place: Place) -> None:
+    """[ED44] Frozen is 4423."""
+    await ask(lambda: Epoch.objects.filter(pk=place.epoch.pk).update(closed_at=timezone.now()))
+    assert await close_code(place.door(place.cast.amara)) == CloseCode.FROZEN
+
+
+async def test_a_member_may_read(place: Place) -> None:
+    async with place.peer(place.cast.amara) as amara, place.peer(place.cast.dele) as dele:
+        amara.type("Read this.")
+        await dele.until(lambda: "Read this." in dele.said)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "null",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1:1",
+        "http://127.0.0.1",
+        "http://localhost:{port}",
+        "http://127.0.0.1.evil.example:{port}",
+        "http://evil.example",
+        "http://a.127.0.0.1:{port}",
+        "file://",
+    ],
+)
+async def test_another_origin_is_refused_at_the_handshake(place: Place, origin: str | None) -> None:
+    """[ED45] Only a page of our own full origin gets in; a page that does not say where it is from does not."""
+    given = origin.format(port=place.server.port) if origin else None
+    with pytest.raises(InvalidStatus) as refusal:
+        await replace(place.door(place.cast.amara), origin=given).knock()
+    assert refusal.value.response.status_code == 403

@@ -35,7 +35,7 @@ describe("[FE1] no word is lost, and everybody ends with the same text", () => {
         try {
           const { words: kept, ...faults } = play(scenario, number);
           words += kept;
-          expect(faults).toEqual({ lost: [], doubled: [], diverged: false });
+          expect(faults).toEqual({ lost: [], damaged: [], doubled: [], diverged: false });
         } catch (cause) {
           throw new Error(`Seed ${number} of "${scenario.name}": ${String(cause)}`, { cause });
         }

@@ -96,6 +96,8 @@ export function typeWord(turn: Turn<Writer>, name: string): void {
 export interface Outcome {
   words: number;
   lost: string[];
+  /** Still there, but no longer a word of its own. */
+  damaged: string[];
   doubled: string[];
   diverged: boolean;
 }
@@ -158,12 +160,15 @@ export class Session<W extends Writer> {
 
   #outcome(): Outcome {
     const texts = this.people.map(({ view }) => JSON.stringify(view.state.doc.toJSON()));
-    const final = wordsIn(read((this.people[0] as W).view));
-    const kept = new Set(final);
+    const text = read((this.people[0] as W).view);
+    const final = wordsIn(text);
+    const whole = new Set(final);
+    const { words } = this.account;
     return {
-      words: this.account.words.length,
-      lost: this.account.words.filter((word) => !kept.has(word)),
-      doubled: this.account.words.filter((word) => final.indexOf(word) !== final.lastIndexOf(word)),
+      words: words.length,
+      lost: words.filter((word) => !text.includes(word)),
+      damaged: words.filter((word) => text.includes(word) && !whole.has(word)),
+      doubled: words.filter((word) => final.indexOf(word) !== final.lastIndexOf(word)),
       diverged: texts.some((text) => text !== texts[0]),
     };
   }

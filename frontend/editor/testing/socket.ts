@@ -1,7 +1,7 @@
 // A WebSocket and a server made of a few lines, for tests of the provider.
 
 import * as encoding from "lib0/encoding";
-import { encodeAwarenessUpdate } from "y-protocols/awareness";
+import { modifyAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import * as wire from "../wire";
 
@@ -96,9 +96,15 @@ export const reject = (count: number, code: string, sentence: string): Uint8Arra
     encoding.writeVarString(out, sentence);
   });
 
-/** A server with one document: takes, keeps and acknowledges whatever is sent. */
+const PEOPLE: Record<string, wire.Identity> = {
+  amara: { id: 1, name: "Amara Okafor", side: "clinician" },
+  ben: { id: 2, name: "Ben Adeyemi", side: "manager" },
+};
+
+/** A server with one document: takes, keeps, acknowledges and passes on whatever is sent. */
 export class FakeServer {
   readonly doc = new Y.Doc();
+  readonly sockets = new Set<FakeSocket>();
   mode: wire.Mode = "edit";
   reason = "";
   acknowledges = true;
@@ -114,23 +120,33 @@ export class FakeServer {
 
   private accept(socket: FakeSocket): void {
     let count = 0;
+    this.sockets.add(socket);
     socket.onFrame = (frame) => {
       if (frame.kind === "step1") {
         socket.hear(wire.step2(Y.encodeStateAsUpdate(this.doc, frame.stateVector)));
       } else if (frame.kind === "update" || frame.kind === "step2") {
         Y.applyUpdate(this.doc, frame.update);
         count++;
+        this.tell(wire.update(frame.update), socket);
         if (this.acknowledges) socket.hear(receipt(count));
-      }
+      } else if (frame.kind === "awareness") this.tell(this.stamped(frame.update, socket));
     };
     socket.open();
     socket.hear(stateFrame(this.mode, this.reason));
     socket.hear(wire.step1(Y.encodeStateVector(this.doc)));
   }
 
+  /** Who somebody is comes from the socket, whatever their page claims. */
+  private stamped(update: Uint8Array, socket: FakeSocket): Uint8Array {
+    const user = PEOPLE[new URL(socket.url).searchParams.get("as") ?? ""];
+    return wire.awareness(modifyAwarenessUpdate(update, (state) => state && { ...(state as object), user }));
+  }
+
+  private tell(bytes: Uint8Array, but?: FakeSocket): void {
+    for (const socket of this.sockets) if (socket !== but && socket.readyState === 1) socket.hear(bytes);
+  }
+
   get text(): string {
     return this.doc.getText("t:aim").toString();
   }
 }
-
-export { encodeAwarenessUpdate };

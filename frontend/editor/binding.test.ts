@@ -6,6 +6,7 @@ import * as commands from "./commands";
 import { PLACEHOLDER } from "./schema";
 import { exchange, type Person, people, seed } from "./testing/people";
 import { Dice } from "./testing/random";
+import { redo, undo } from "./undo";
 
 /** What somebody's editor sends, as a count of updates. */
 function updatesOf(person: Person): { count: number } {
@@ -36,8 +37,10 @@ describe("reading", () => {
 
   it("[FE6] a read-only editor takes no local edit at all, and still shows other people's", () => {
     const [amara, ben] = people(2, seed("\nOne")) as [Person, Person];
+    ben.type("x").do(undo).do(redo).do(undo);
     ben.view.setProps({ editable: () => false });
-    ben.type("no").do(commands.toggleHeading(3));
+    expect([undo(ben.view.state), redo(ben.view.state)]).toEqual([false, false]);
+    ben.do(redo).type("no").do(commands.toggleHeading(3));
     amara.type("Yes ", 1);
     exchange(amara, ben);
     expect(ben.view.dom.textContent).toBe("Yes One");

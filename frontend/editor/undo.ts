@@ -57,14 +57,26 @@ export class OwnUndo {
     });
   }
 
+  get canUndo(): boolean {
+    return this.#mayWrite && this.manager.canUndo();
+  }
+
+  get canRedo(): boolean {
+    return this.#mayWrite && this.manager.canRedo();
+  }
+
   undo(): void {
     if (this.binding.view) this.#keep(this.binding.view.state);
-    this.manager.undo();
+    if (this.canUndo) this.manager.undo();
   }
 
   redo(): void {
     if (this.binding.view) this.#keep(this.binding.view.state);
-    this.manager.redo();
+    if (this.canRedo) this.manager.redo();
+  }
+
+  get #mayWrite(): boolean {
+    return this.binding.view?.editable ?? false;
   }
 
   readonly #keep = ({ doc, selection }: EditorState): void => {
@@ -92,7 +104,7 @@ export function ownUndo(state: EditorState): OwnUndo | undefined {
 /** Takes back one's own last edit. False if there is none. */
 export const undo: Command = (state, dispatch) => {
   const own = ownUndo(state);
-  if (!own?.manager.canUndo()) return false;
+  if (!own?.canUndo) return false;
   if (dispatch) own.undo();
   return true;
 };
@@ -100,7 +112,7 @@ export const undo: Command = (state, dispatch) => {
 /** Makes the edit again that was taken back last. False if there is none. */
 export const redo: Command = (state, dispatch) => {
   const own = ownUndo(state);
-  if (!own?.manager.canRedo()) return false;
+  if (!own?.canRedo) return false;
   if (dispatch) own.redo();
   return true;
 };

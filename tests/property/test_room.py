@@ -184,7 +184,7 @@ class World:
             assert not process.room.has_work
 
 
-def clocks(doc: Doc) -> dict[int, int]:
+def clocks(doc: Doc[Text]) -> dict[int, int]:
     return decode_state_vector(doc.get_state(), LIMITS)
 
 

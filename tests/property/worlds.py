@@ -54,8 +54,8 @@ class Log:
             self.by.append(line.waiting.peer.person)
         return len(self.rows)
 
-    def replay(self) -> Doc:
-        doc = Doc({ROOT: Text()}, client_id=3)
+    def replay(self) -> Doc[Text]:
+        doc: Doc[Text] = Doc({ROOT: Text()}, client_id=3)
         for row in self.rows:
             doc.apply_update(row)
         return doc

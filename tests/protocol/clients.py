@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 from proposals.editing.domain import protocol
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.protocol import SUBPROTOCOL, Entry
+from proposals.editing.domain.values import Json
 from proposals.editing.domain.wire import Reader, encode_state_vector, varbytes
 
 LIMITS = Limits(frame_bytes=2**24)
@@ -118,8 +119,10 @@ class LivePeer:
         with contextlib.suppress(ConnectionClosed):
             await self.line.send(frame)
 
-    async def show(self, clock: int, state: dict[str, object] | None) -> None:
-        await self.say(protocol.awareness([Entry(self.client, clock, state)]))
+    async def show(self, clock: int, state: Mapping[str, Json] | None) -> None:
+        await self.say(
+            protocol.awareness([Entry(self.client, clock, dict(state) if state is not None else None)])
+        )
 
     async def until(self, condition: Callable[[], bool], seconds: float = SOON) -> None:
         """Wait until what the server says makes it true."""

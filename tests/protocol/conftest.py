@@ -12,9 +12,9 @@ from django.db import connection
 from proposals.editing import log
 from proposals.editing.models import Epoch
 from proposals.editing.services import open_epoch
-from proposals.portfolio.models import Proposal
+from proposals.portfolio.models import Proposal, Supporter
 from tests.people import Cast, as_, people
-from tests.proposals import make_proposal
+from tests.proposals import make_proposal, make_supporter
 from tests.protocol.clients import Door, LivePeer
 from tests.protocol.server import Server, database_url
 from workspaces.models import Person
@@ -30,9 +30,17 @@ def server(django_db_setup: None) -> Iterator[Server]:
     running.close()
 
 
+@pytest.fixture(scope="session")
+def second(django_db_setup: None) -> Iterator[Server]:
+    """Another process on the same database."""
+    running = Server(database_url()).start()
+    yield running
+    running.close()
+
+
 @dataclass
 class Place:
-    """A document on a server, and the people who may stand at its door."""
+    """A document on a server, and the people who stand at its door: Dele reads along, Chandra may not."""
 
     server: Server
     epoch: Epoch
@@ -78,6 +86,7 @@ def cookie_of(person: Person) -> str:
 def world(transactional_db: None) -> tuple[Cast, Epoch]:
     cast = people()
     proposal: Proposal = make_proposal(cast.pair)
+    make_supporter(proposal, cast.dele, Supporter.READER)
     return cast, open_epoch(proposal.documents.get())
 
 

@@ -54,12 +54,12 @@ def database_url() -> str:
 class Server:
     """One server process on one database; `start` returns when it answers."""
 
-    def __init__(self, url: str, *, runner: tuple[str, ...] = DAPHNE, **environment: str) -> None:
+    def __init__(self, url: str, runner: tuple[str, ...] = DAPHNE, /, **environment: str) -> None:
         self.port = free_port()
         self._runner = runner
         self._environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1", **environment}
         self._process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] = tempfile.TemporaryFile()
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
 
     @property
     def address(self) -> str:
@@ -90,7 +90,7 @@ class Server:
         while time.monotonic() < end:
             assert self._process.poll() is None, self.log
             try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=1).close()  # noqa: S310
             except OSError:
                 time.sleep(0.05)
             else:
@@ -128,8 +128,8 @@ class Server:
 
 
 @contextmanager
-def running(url: str, **options: str) -> Iterator[Server]:
-    server = Server(url, **options).start()
+def running(url: str, **environment: str) -> Iterator[Server]:
+    server = Server(url, **environment).start()
     try:
         yield server
     finally:
@@ -169,7 +169,12 @@ def manage(url: str, *command: str) -> str:
     """Run a management command on that database, for example `seed_demo`."""
     environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1"}
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -186,7 +191,7 @@ def run_there(url: str, function: str) -> str:
         "DJANGO_SETTINGS_MODULE": "coprod.settings",
     }
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

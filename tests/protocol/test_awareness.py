@@ -4,10 +4,11 @@ import pytest
 
 from proposals.editing.domain import protocol
 from proposals.editing.domain.protocol import Entry
+from proposals.editing.domain.values import Json
 from tests.protocol.conftest import Place
 
 pytestmark = pytest.mark.live
-FORGED = {"user": {"id": 99, "name": "The Chair", "side": "other"}, "section": "problem"}
+FORGED: dict[str, Json] = {"user": {"id": 99, "name": "The Chair", "side": "other"}, "section": "problem"}
 
 
 async def test_the_server_writes_the_name(place: Place) -> None:

@@ -36,7 +36,7 @@ async def test_there_is_no_such_address(place: Place) -> None:
 
 
 async def test_a_visitor_is_asked_to_sign_in(place: Place) -> None:
-    """[ED44] No session, a made-up one, and one that was ended."""
+    """[ED44] No session, and a made-up one."""
     assert await close_code(place.door(None)) == CloseCode.SIGN_IN
     made_up = replace(place.door(place.cast.amara), cookie="0" * 32)
     assert await close_code(made_up) == CloseCode.SIGN_IN
@@ -70,7 +70,7 @@ async def test_a_member_may_read(place: Place) -> None:
     ],
 )
 async def test_another_origin_is_refused_at_the_handshake(place: Place, origin: str | None) -> None:
-    """[ED45] Only a page of our own full origin gets in; a page that does not say where it is from does not."""
+    """[ED45] Only a page of our own full origin gets in; one that does not say where it is from does not."""
     given = origin.format(port=place.server.port) if origin else None
     with pytest.raises(InvalidStatus) as refusal:
         await replace(place.door(place.cast.amara), origin=given).knock()

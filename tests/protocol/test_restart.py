@@ -1,0 +1,36 @@
+"""SIGTERM: what has arrived is saved, every socket hears "come back", and the process ends soon."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from proposals.editing.domain.protocol import CloseCode
+from tests.protocol.conftest import Place
+from tests.protocol.server import Server, database_url
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def mortal(transactional_db: None) -> Iterator[Server]:
+    server = Server(database_url()).start()
+    yield server
+    server.close()
+
+
+async def test_everybody_is_sent_away_to_come_back(place: Place, mortal: Server) -> None:
+    """[ED55] 4503 for every socket, within 5 s, with nothing unsaved."""
+    place = place.on(mortal)
+    async with place.peer(place.cast.amara) as amara, place.peer(place.cast.ben, ours=False) as ben:
+        amara.type("Saved at the last moment.")
+        await asyncio.sleep(0.01)
+        seconds = await asyncio.to_thread(mortal.stop)
+        assert seconds < 5
+        await amara.until(lambda: amara.is_closed)
+        await ben.until(lambda: ben.is_closed)
+        assert (amara.code, ben.code) == (CloseCode.BUSY, CloseCode.BUSY)
+        assert amara.receipts[-1][0] == amara.sent
+        await asyncio.to_thread(mortal.start)
+        await ben.connect()
+        assert "Saved at the last moment." in ben.said

@@ -11,9 +11,11 @@ const day = new Intl.DateTimeFormat("en-GB", {
 });
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A stored day as people write it; a day that is none stays as it was typed. */
 export function longDate(value: string): string {
   const date = new Date(value);
-  return ISO.test(value) && !Number.isNaN(date.getTime()) ? day.format(date) : value;
+  const exists = ISO.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return exists ? day.format(date) : value;
 }
 
 /** A small letter within a sentence, unless the word is an abbreviation such as CFS. */

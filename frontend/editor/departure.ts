@@ -7,16 +7,19 @@ const QUESTION =
   "Your last words are not saved yet, and signing out removes them from this device. Sign out all the same?";
 
 export function watchDeparture(provider: CoprodProvider): void {
-  addEventListener("beforeunload", (event) => {
+  const { signal } = provider.gone;
+  const warn = (event: Event): void => {
     const { kind, kept } = provider.saved;
     if (!kept && (kind === "saving" || kind === "unsaved")) event.preventDefault();
-  });
-  document.addEventListener("submit", (event) => {
+  };
+  const leave = (event: Event): void => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.action.endsWith("/logout/")) return;
     event.preventDefault();
     void signOut(provider, form);
-  });
+  };
+  addEventListener("beforeunload", warn, { signal });
+  document.addEventListener("submit", leave, { signal });
 }
 
 async function signOut(provider: CoprodProvider, form: HTMLFormElement): Promise<void> {

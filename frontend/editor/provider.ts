@@ -36,6 +36,8 @@ type Events = {
 
 export class CoprodProvider extends ObservableV2<Events> {
   readonly store: LocalStore;
+  /** Aborted when this provider is destroyed. */
+  readonly gone = new AbortController();
   state: wire.ServerState | null = null;
   synced = false;
   everSynced = false;
@@ -69,7 +71,7 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.store.onFailure = () => this.note();
     this.beacon = new Beacon(doc, (frame) => this.line.send(frame));
     doc.on("update", this.onUpdate);
-    addEventListener("pagehide", this.onHide);
+    addEventListener("pagehide", this.onHide, { signal: this.gone.signal });
   }
 
   get awareness(): Awareness {
@@ -270,7 +272,7 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.outbox.destroy();
     this.store.close();
     this.doc.off("update", this.onUpdate);
-    removeEventListener("pagehide", this.onHide);
+    this.gone.abort();
     this.beacon.destroy();
     super.destroy();
   }

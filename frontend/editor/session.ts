@@ -50,7 +50,7 @@ export class Session {
   }
 
   titleOf(section: string): string {
-    return this.root.querySelector(`#h-${CSS.escape(section)}`)?.textContent?.trim() ?? section;
+    return document.getElementById(`h-${section}`)?.textContent?.trim() ?? section;
   }
 
   /** Now, or as soon as the document is here. */

@@ -72,6 +72,7 @@ export class Rescue extends ConfigurableComponent<Record<string, never>> {
 
   private entry(rescued: Rescued): HTMLElement {
     const title = this.session.titleOf(rescued.root.slice(2));
+    const why = rescued.reason === this.part(".coprod-rescue__reason").textContent ? "" : rescued.reason;
     const copy = this.action("Copy", title);
     const discard = this.action("Discard", title);
     copy.addEventListener("click", () => void this.copy(rescued, copy));
@@ -80,7 +81,7 @@ export class Rescue extends ConfigurableComponent<Record<string, never>> {
       "li",
       { class: "coprod-rescue__entry" },
       element("h3", { class: "coprod-rescue__section" }, `${title}, ${time.format(rescued.at)}`),
-      element("p", { class: "coprod-rescue__why" }, rescued.reason),
+      element("p", { class: "coprod-rescue__why" }, why),
       element("blockquote", { class: "coprod-rescue__words", translate: "no" }, rescued.words),
       copy,
       discard,

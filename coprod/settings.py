@@ -192,6 +192,8 @@ ENGINE = {
     "DOCUMENT_BYTES": 5_242_880,
     "PEERS_PER_DOCUMENT": 200,
     "OUTBOX_BYTES": 4_194_304,
+    # Under Daphne, write frames straight to the socket while it takes them; off: through every layer.
+    "DIRECT_WRITES": env.bool("DIRECT_WRITES", default=True),
     "POLL_SECONDS": 2.0,
     "SCRIBE_SECONDS": 5.0,
     "SCRIBE_MEMORY_BYTES": 1_073_741_824,

@@ -7,37 +7,84 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
 
+from autobahn.websocket.protocol import PreparedMessage
+from twisted.internet.tcp import Connection as TcpConnection
+
 logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
 
 
+class Framing:
+    """A message as it goes over the line. One message goes to a whole room, so the last one is kept."""
+
+    def __init__(self) -> None:
+        self._message = b""
+        self._framed = b""
+
+    def __call__(self, message: bytes) -> bytes:
+        if message is not self._message:
+            prepared = PreparedMessage(message, isBinary=True, applyMask=False, doNotCompress=True)
+            self._message, self._framed = message, prepared.payloadHybi
+        return self._framed
+
+
+framed = Framing()
+
+
 class DaphneSocket:
     """Daphne's `send` never suspends: it hands frames to Twisted's transport, which holds back without end.
 
-    So we look at what the transport holds before we give it more.
+    So we look at what the transport holds before we give it more. Most of what a frame costs is the way down
+    to the operating system's socket, so while nothing is held back we write there ourselves (`direct`). Names
+    as in twisted.internet.abstract.FileDescriptor and autobahn.websocket.protocol; a test holds us to them.
     """
 
-    def __init__(self, send: partial[Coroutine[Any, Any, None]], budget: int) -> None:
+    def __init__(self, send: partial[Coroutine[Any, Any, None]], budget: int, *, direct: bool = True) -> None:
         self._hand_over = send
         self._protocol = send.args[0]
+        self._transport = self._protocol.transport
         self._budget = budget
+        self._direct = direct and is_plain(self._protocol)
 
     def send(self, frame: bytes | str) -> bool:
         if self._held_back() > self._budget:
             return False
-        run(self._hand_over(sending(frame)))
+        if self._direct and isinstance(frame, bytes):
+            self._write(framed(frame))
+        else:
+            run(self._hand_over(sending(frame)))
         return True
 
     def close(self, code: int) -> None:
         run(self._hand_over({"type": "websocket.close", "code": code}))
 
+    def _write(self, data: bytes) -> None:
+        if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
+            return
+        sent = 0
+        if not self._held_back() and not self._protocol.send_queue:
+            try:
+                sent = self._transport.socket.send(data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                return  # the transport finds out for itself that the socket is gone
+        if sent < len(data):
+            self._transport.write(data[sent:])
+
     def _held_back(self) -> int:
-        # Names as in twisted.internet.abstract.FileDescriptor; a test holds us to them.
-        transport = self._protocol.transport
+        transport = self._transport
         held: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001
         return held
+
+
+def is_plain(protocol: Any) -> bool:
+    """An unencrypted TCP socket without compression: what is written to it is what goes over the line."""
+    transport = protocol.transport
+    compressed = protocol._perMessageCompress is not None  # noqa: SLF001
+    return isinstance(transport, TcpConnection) and not transport.TLS and not compressed
 
 
 class QueuedSocket:
@@ -93,8 +140,8 @@ def run(step: Coroutine[Any, Any, None]) -> None:
     raise RuntimeError("The server's send waited although it never should")
 
 
-def socket_over(send: Send, budget: int) -> DaphneSocket | QueuedSocket:
+def socket_over(send: Send, budget: int, *, direct: bool = True) -> DaphneSocket | QueuedSocket:
     """The right socket for the server that gave us this `send`."""
     if isinstance(send, partial) and getattr(send.func, "__module__", "").startswith("daphne."):
-        return DaphneSocket(send, budget)
+        return DaphneSocket(send, budget, direct=direct)
     return QueuedSocket(send, budget)

@@ -32,7 +32,8 @@ class DocumentConsumer(AsyncConsumer):
             return
         ours = SUBPROTOCOL in scope.get("subprotocols", [])
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if ours else None})
-        socket = socket_over(scope.get("raw_send", send), int(settings.ENGINE["OUTBOX_BYTES"]))
+        budget, direct = int(settings.ENGINE["OUTBOX_BYTES"]), bool(settings.ENGINE["DIRECT_WRITES"])
+        socket = socket_over(scope.get("raw_send", send), budget, direct=direct)
         seat = None
         try:
             seat = await self._join(scope, socket, ours=ours)

@@ -75,11 +75,15 @@ class Admission:
     def learn_owners(self, owners: Mapping[int, int]) -> None:
         self._owners.update(owners)
 
+    @property
+    def is_stale(self) -> bool:
+        """What is known must be read anew before the next check."""
+        return self._stale
+
     def refresh(self, merged: bytes) -> None:
-        """Before a check, with nothing on its way: read anew what is known, if that is needed."""
-        if self._stale:
-            self._known = Known.of(merged)
-            self._stale = False
+        """With nothing on its way: read anew what is known."""
+        self._known = Known.of(merged)
+        self._stale = False
 
     def take_back(self, claims: Iterable[int], taken: Iterable[int]) -> None:
         """Forget what was learnt since the last commit: the log did not take it."""

@@ -45,7 +45,8 @@ class Intake:
 
     def take(self) -> tuple[Flight, list[Effect]]:
         """Check what waits. If any line comes of it, it is on its way until the log has answered."""
-        self.admission.refresh(self._text.merged)
+        if self.admission.is_stale:  # asked first: putting the whole text together costs by its size
+            self.admission.refresh(self._text.merged)
         flight, effects = Flight(), list[Effect]()
         waiting, self.inbox = self.inbox, []
         for each in waiting:

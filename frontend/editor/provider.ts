@@ -85,7 +85,7 @@ export class CoprodProvider extends ObservableV2<Events> {
 
   /** A reader's copy changes too, for Yjs tidies formatting by itself: noise, never sent. */
   private get records(): boolean {
-    return this.state ? this.state.mode !== "read" : this.address.canEdit;
+    return this.state ? accepts(this.state.mode) : this.address.canEdit;
   }
 
   get saved(): SavedState {
@@ -189,6 +189,8 @@ export class CoprodProvider extends ObservableV2<Events> {
     if (this.synced) return;
     this.synced = this.everSynced = true;
     this.emit("synced", []);
+    // Another tab may have been closed meanwhile.
+    void this.adopt().then(() => this.deliver());
   }
 
   /** The first question is answered by the outbox. Asked again, the server misses something older: it gets all. */
@@ -203,14 +205,14 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.outbox.commit();
     this.state = state;
     this.greeted = true;
-    if (state.mode === "read") this.refuse(this.delivery.waiting, state.reason ?? closing(4403).sentence);
-    else this.deliver();
+    if (accepts(state.mode)) this.deliver();
+    else this.refuse(this.delivery.waiting, state.reason ?? closing(4403).sentence);
     this.emit("state", [state]);
   }
 
   /** Sends what waits, unless the server has not said yet, or has said no. */
   private deliver(): void {
-    if (this.greeted && this.state?.mode !== "read") this.delivery.sendWaiting();
+    if (this.greeted && this.state && accepts(this.state.mode)) this.delivery.sendWaiting();
     this.note();
   }
 
@@ -276,4 +278,9 @@ export class CoprodProvider extends ObservableV2<Events> {
     this.beacon.destroy();
     super.destroy();
   }
+}
+
+/** Freezing still takes what was written before it. */
+function accepts(mode: wire.Mode): boolean {
+  return mode === "edit" || mode === "freezing";
 }

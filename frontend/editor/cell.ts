@@ -1,5 +1,5 @@
 // One answer shared by everybody: a control on this page bound to one key of a shared map.
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { type Control, controlIn } from "./control";
 import { element } from "./elements";
 import { identityOf } from "./presence";
@@ -21,6 +21,7 @@ export function shown(values: Values, key: string): string {
 interface Mine {
   value: string;
   at: number;
+  id: Y.ID | undefined;
 }
 
 export class Cell {
@@ -65,8 +66,8 @@ export class Cell {
     this.typingSince = 0;
     const { value } = this.control;
     if (value !== shown(this.values, this.key)) {
-      this.mine = { value, at: Date.now() };
       this.values.set(this.key, value);
+      this.mine = { value, at: Date.now(), id: this.item?.lastId };
     }
     this.session.provider.undraft(this.commit);
   }
@@ -83,9 +84,16 @@ export class Cell {
     }
   }
 
-  /** Two people in one cell at about the same time: the one whose words went must hear of it. */
+  /** Whoever wrote without having seen this page's answer, or right after it, has overruled it: it must hear so. */
   private overruled(theirs: string): boolean {
-    return this.mine !== null && this.mine.value !== theirs && Date.now() - this.mine.at < RECENT;
+    if (this.mine === null || this.mine.value === theirs) return false;
+    const seen = Y.compareIDs(this.item?.origin ?? null, this.mine.id ?? null);
+    return !seen || Date.now() - this.mine.at < RECENT;
+  }
+
+  /** What Yjs keeps about the present answer: who wrote it, and what they saw before. */
+  private get item(): Y.Item | undefined {
+    return this.values._map.get(this.key);
   }
 
   /** The caret stays where it was, also when the words around it are somebody else's. */
@@ -99,9 +107,7 @@ export class Cell {
   }
 
   private author(): string {
-    // Yjs keeps who wrote a key's present value; presence knows who that is.
-    const item = this.values._map.get(this.key);
-    const state = item && this.session.provider.awareness.getStates().get(item.id.client);
+    const state = this.item && this.session.provider.awareness.getStates().get(this.item.id.client);
     return identityOf(state)?.name ?? "Somebody else";
   }
 

@@ -1,9 +1,11 @@
 // Single answers, between two people and for readers.
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as Y from "yjs";
 import { element } from "../../editor/elements";
 import { openPage, type Page, setUp, tearDown, until, wait } from "../../editor/testing/page";
 import { FakeServer } from "../../editor/testing/socket";
+import * as wire from "../../editor/wire";
 import { FormFields } from "./form-fields";
 
 function part(): HTMLElement {
@@ -91,6 +93,22 @@ describe("answers", () => {
     notice(ben)?.querySelector("button")?.click();
     await until(() => answers(amara).get("to") === "33%" && box(amara).value === "33%");
     expect(notice(ben)).toBe(null);
+  });
+
+  it("[FE45] whose answer loses to one written without having seen it is told, however late", async () => {
+    const server = new FakeServer();
+    const ben = await open("ben");
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const away = new Y.Doc();
+    away.clientID = 2 ** 32 - 1; // the higher client id wins
+    away.getMap("f:aim").set("to", "40%");
+    type(ben, "33%");
+    box(ben).dispatchEvent(new Event("blur"));
+    vi.setSystemTime(Date.now() + 3_600_000);
+    for (const socket of server.sockets) socket.hear(wire.update(Y.encodeStateAsUpdate(away)));
+    expect(box(ben).value).toBe("40%");
+    expect(notice(ben)?.textContent).toContain("Somebody else changed “To” to “40%”. You had “33%”.");
+    vi.useRealTimers();
   });
 
   it("[FE45] others' words come in without moving the caret of who is there but not writing", async () => {

@@ -1,14 +1,10 @@
-"""Hints between people's pages: after a commit, "something changed, look again". Ids only, never content."""
+"""Hints inside one process: whoever commits calls the listeners."""
 
 import logging
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from threading import Lock
 from typing import Protocol
-from urllib.parse import urlsplit
-
-from django.conf import settings
-from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -55,28 +51,3 @@ class Memory:
                 listeners.remove(callback)
             if not listeners:
                 self._listeners.pop(group, None)
-
-
-# Scheme of settings.NOTICES_URL -> what makes the transport.
-TRANSPORTS: dict[str, Callable[[str], Transport]] = {"memory": Memory}
-
-
-@cache
-def transport_at(url: str) -> Transport:
-    """The transport of this process for `url`, made once."""
-    scheme = urlsplit(url).scheme
-    if scheme not in TRANSPORTS:
-        known = ", ".join(sorted(TRANSPORTS))
-        raise ValueError(f"NOTICES_URL starts with {scheme!r}; it can start with: {known}.")
-    return TRANSPORTS[scheme](url)
-
-
-def publish(group: str, kind: str, **ids: int | str) -> None:
-    """Tell `group` ("proposal.7", "person.3") once the surrounding atomic block has committed."""
-    payload: Payload = {"type": kind, **ids}
-    transaction.on_commit(lambda: transport_at(settings.NOTICES_URL).send(group, payload))
-
-
-def subscribe(group: str, callback: Callback) -> Unsubscribe:
-    """Call `callback` with each hint for `group`, in whatever thread brings it; the result ends that."""
-    return transport_at(settings.NOTICES_URL).subscribe(group, callback)

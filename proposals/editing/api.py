@@ -20,7 +20,7 @@ from workspaces.models import Person
 from workspaces.problems import ProblemSerializer
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
-PROBLEMS = {401: ProblemSerializer, 404: ProblemSerializer}
+PROBLEMS = {401: ProblemSerializer, 403: ProblemSerializer, 404: ProblemSerializer}
 
 
 @extend_schema_serializer(component_name="DocumentGrant")

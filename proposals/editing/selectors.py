@@ -38,8 +38,8 @@ def roots_of(template: Template) -> frozenset[str]:
 
 
 def stage_document_for(person: Person, reference: str, stage: str) -> Document:
-    """The document of a proposal at a stage, or 404."""
-    proposal = proposal_for(person, reference)
+    """The document of a proposal at a stage for somebody who may read it, or 404."""
+    proposal = proposal_for(person, reference, Ability.READ)
     document = Document.objects.select_related("template").filter(proposal=proposal, stage=stage).first()
     if document is None:
         raise Http404
@@ -52,7 +52,7 @@ def newest_epoch(document: Document) -> Epoch | None:
     return Epoch.objects.filter(document=document).order_by("-number").first()
 
 
-def epoch_for(person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.VIEW) -> Epoch:
+def epoch_for(person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.READ) -> Epoch:
     """The epoch with its document, for somebody who may; a stranger learns nothing."""
     try:
         epoch = Epoch.objects.filter(pk=uuid.UUID(str(epoch_uuid))).first()

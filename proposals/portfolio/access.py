@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, ProposalFacts, Standing, decide
+from proposals.portfolio.domain.supporters import foremost
 from proposals.portfolio.models import Document, Proposal, Supporter
 from workspaces.domain.pairing import Side
 from workspaces.models import Deputy, Membership, Pair, Person
@@ -22,11 +23,13 @@ class SignedIn(HttpRequest):
 
 
 def visible_proposals(person: Person) -> QuerySet[Proposal]:
-    """Every proposal of every workspace where the person is a member today."""
+    """The proposals of the workspaces where the person is a member today; a patient partner's, if invited."""
     mine = Membership.objects.filter(
         workspace=OuterRef("workspace"), person=person, person__is_active=True, ended_at=None
     )
-    return Proposal.objects.filter(Exists(mine)).select_related(*PAIR_PARTS)
+    colleague = mine.exclude(side=Side.PATIENT_PARTNER.value)
+    invited = mine.filter(supports__proposal=OuterRef("pk"))
+    return Proposal.objects.filter(Exists(colleague) | Exists(invited)).select_related(*PAIR_PARTS)
 
 
 def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW) -> Proposal:
@@ -38,7 +41,7 @@ def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW
     return proposal
 
 
-def document_for(person: Person, document_id: int, ability: Ability = Ability.VIEW) -> Document:
+def document_for(person: Person, document_id: int, ability: Ability = Ability.READ) -> Document:
     """Fetch a document with its proposal; writing also needs the document's stage to be the current one."""
     parts = ["template", *(f"proposal__{part}" for part in PAIR_PARTS)]
     document = Document.objects.select_related(*parts).filter(pk=document_id).first()
@@ -74,12 +77,11 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
     )
     supports = None if half else Supporter.objects.filter(proposal=proposal, membership=membership)
     roles = set(supports.values_list("role", flat=True)) if supports is not None else set()
-    # The patient partner writes, the coach does not: who is both counts as the patient partner.
     return Standing(
         side=Side(membership.side),
         half=Side(deputy.side) if deputy else half,
         is_deputy=deputy is not None,
-        supporter=max(roles, default=""),
+        supporter=foremost(roles),
     )
 
 
@@ -89,10 +91,20 @@ def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
     return ProposalFacts(
         waiting=frozenset(waiting),
         waiting_names=" and ".join(half.person.name for half in waiting.values()),
+        hosts=" or ".join(_hosts(proposal)),
         pair_ended=proposal.pair.ended_at is not None,
         withdrawn=proposal.withdrawn_at is not None,
         is_current_stage=stage == proposal.stage and stage != "closed",
     )
+
+
+def _hosts(proposal: Proposal) -> list[str]:
+    """The halves who can invite readers: those who have accepted, while there is something to invite to."""
+    pair = proposal.pair
+    if pair.ended_at or proposal.withdrawn_at:
+        return []
+    accepted = ((pair.clinician, pair.clinician_accepted_at), (pair.manager, pair.manager_accepted_at))
+    return [half.person.name for half, accepted_at in accepted if accepted_at]
 
 
 def waiting_halves(pair: Pair) -> dict[Side, Membership]:

@@ -173,6 +173,7 @@ class SupporterForm(forms.Form):
         choices=[
             (Role.PATIENT_PARTNER.value, "Patient partner: writes with you, speaks for patients and carers"),
             (Role.COACH.value, "Coach: reads along and advises you both"),
+            (Role.READER.value, "Reader: reads along and does not write, such as a finance partner"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a part."},

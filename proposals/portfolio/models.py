@@ -83,13 +83,15 @@ class Proposal(models.Model):
 
 
 class Supporter(models.Model):
-    """A person beside the pair: the patient partner (third voice) or a coach the pair chose."""
+    """A person beside the pair: the patient partner (third voice), a coach, or somebody who reads along."""
 
     PATIENT_PARTNER = "patient_partner"
     COACH = "coach"
+    READER = "reader"
+    ROLES: ClassVar = [(PATIENT_PARTNER, "Patient partner"), (COACH, "Coach"), (READER, "Reader")]
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="supporters")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="supports")
-    role = models.CharField(max_length=20, choices=[(PATIENT_PARTNER, "Patient partner"), (COACH, "Coach")])
+    role = models.CharField(max_length=20, choices=ROLES)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.models import Proposal, Supporter
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Membership, Person
@@ -56,9 +57,10 @@ def bystanders(proposal: Proposal) -> QuerySet[Membership]:
 
 
 def supporters_of(proposal: Proposal) -> QuerySet[Supporter]:
-    """Patient partners, then coaches, by name; people who have left are not shown."""
+    """Patient partners, then coaches, then readers, by name; people who have left are not shown."""
+    places = [When(role=role.value, then=Value(place)) for place, role in enumerate(Role)]
     return (
         Supporter.objects.select_related("membership__person", "proposal")
         .filter(proposal=proposal, membership__ended_at=None)
-        .order_by("-role", "membership__person__name")
+        .order_by(Case(*places, output_field=IntegerField()), "membership__person__name")
     )

@@ -89,7 +89,7 @@ def withdraw(proposal: Proposal, reason: str, *, by: Person) -> None:
 
 @transaction.atomic
 def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by: Person) -> Supporter:
-    """Put a patient partner or a coach beside the pair."""
+    """Put a patient partner, a coach or a reader beside the pair."""
     locked = _open(proposal)
     halves = {locked.pair.clinician_id, locked.pair.manager_id}
     present = membership.workspace_id == locked.workspace_id and membership.ended_at is None
@@ -105,7 +105,7 @@ def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by:
         proposal=locked, membership=membership, role=role.value, defaults={"added_by": by}
     )
     if not made:
-        raise RefusedError(f"{membership.person.name} is already the {role.label.lower()} here.")
+        raise RefusedError(f"{membership.person.name} is already {role.phrase} here.")
     _record(locked, "add_supporter", by=by, person=membership.person.name, role=role.value)
     notices.publish(f"person.{membership.person_id}", "supporter", proposal=locked.pk)
     return supporter
@@ -134,7 +134,7 @@ def _open(proposal: Proposal) -> Proposal:
     """The row, locked, so that two people cannot change it past each other."""
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if locked.withdrawn_at:
-        raise PermissionDenied("This proposal has been withdrawn. It can be read, not changed.")
+        raise PermissionDenied("This proposal has been withdrawn. It is not changed any more.")
     return locked
 
 

@@ -125,7 +125,7 @@ def deputy_ending(request: SignedIn, reference: str, deputy_id: int) -> HttpResp
 
 @page
 def supporters(request: SignedIn, reference: str) -> HttpResponse:
-    """The patient partner and the coach; either half of the pair chooses them."""
+    """The patient partner, the coach and those who read along; either half of the pair chooses them."""
     needed = Ability.ADD_SUPPORTER if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
     form = forms.SupporterForm(_sent(request), selectors.bystanders(proposal))
@@ -144,7 +144,7 @@ def supporters(request: SignedIn, reference: str) -> HttpResponse:
 def _add(form: forms.SupporterForm, proposal: Proposal, request: SignedIn) -> None:
     person, role = form.cleaned_data["person"], Role(form.cleaned_data["role"])
     services.add_supporter(proposal, person, role, by=request.user)
-    messages.success(request, f"{person.person.name} is now the {role.label.lower()}.")
+    messages.success(request, f"{person.person.name} is now {role.phrase}.")
 
 
 @require_POST
@@ -156,7 +156,7 @@ def supporter_ending(request: SignedIn, reference: str, supporter_id: int) -> Ht
         raise Http404
     services.remove_supporter(supporter, by=request.user)
     messages.success(
-        request, f"{supporter.membership.person.name} is no longer the {Role(supporter.role).label.lower()}."
+        request, f"{supporter.membership.person.name} is no longer {Role(supporter.role).phrase}."
     )
     return redirect("supporters", proposal.reference)
 

@@ -17,7 +17,8 @@ from proposals.portfolio import services
 from proposals.portfolio.access import abilities_for, proposal_for, visible_proposals
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.forms import TITLE_LENGTH
-from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.models import Document, Proposal, Supporter
+from proposals.portfolio.selectors import supporters_of
 from proposals.workflow.domain.turns import turn
 from proposals.workflow.selectors import matching
 from workspaces.domain.pairing import PAIR_SIDES, Side
@@ -51,6 +52,13 @@ class PairSerializer(serializers.Serializer[object]):
     manager = HalfSerializer()
     stands = serializers.BooleanField()
     ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class SupporterSerializer(serializers.Serializer[Supporter]):
+    """Somebody beside the pair."""
+
+    name = serializers.CharField()
+    role = serializers.ChoiceField(choices=Supporter.ROLES)
 
 
 class GrantSerializer(serializers.Serializer[object]):
@@ -103,7 +111,12 @@ class ProposalDetailSerializer(ProposalSerializer):
 
     withdrawn_reason = serializers.CharField()
     documents = DocumentLinkSerializer(many=True)
+    supporters = serializers.SerializerMethodField(help_text="Who stands beside the pair, and as what.")
     abilities = serializers.SerializerMethodField()
+
+    @extend_schema_field(SupporterSerializer(many=True))
+    def get_supporters(self, proposal: Proposal) -> list[dict[str, str]]:
+        return [{"name": each.membership.person.name, "role": each.role} for each in supporters_of(proposal)]
 
     @extend_schema_field(serializers.DictField(child=GrantSerializer()))
     def get_abilities(self, proposal: Proposal) -> dict[str, dict[str, object]]:

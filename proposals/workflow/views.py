@@ -15,7 +15,7 @@ from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
 from proposals.workflow import selectors
 from proposals.workflow.domain.steps import steps
-from proposals.workflow.domain.turns import turn
+from proposals.workflow.domain.turns import said_once, turn
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Deputy
 from workspaces.selectors import as_halves, deputies_of, ending_of
@@ -68,9 +68,9 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
     grants = abilities_for(request.user, found)
     deputies = list(deputies_of(found.pair))
     withdrawn = found.withdrawn_at is not None
-    halves = as_halves(found.pair)
-    writes = grants[Ability.EDIT].allowed
-    texts = _texts(found, writes=writes)
+    edit = grants[Ability.EDIT]
+    comes_next = turn(as_halves(found.pair), reader=request.user.pk, withdrawn=withdrawn, writes=edit.allowed)
+    texts = _texts(found, writes=edit.allowed) if grants[Ability.READ].allowed else {}
     stage = Stage(found.stage)
     facts = {
         "proposal": found,
@@ -79,7 +79,8 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "text": texts.get(found.stage, ""),
         "action": f"Write the {stage.label.lower()}",
         "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
-        "turn": turn(halves, reader=request.user.pk, withdrawn=withdrawn, writes=writes),
+        "turn": comes_next,
+        "sentences": said_once(comes_next, edit.reason),
         "supporters": supporters_of(found),
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,

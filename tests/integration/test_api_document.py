@@ -4,8 +4,9 @@ from django.test import Client
 from django.utils import timezone
 
 from proposals.editing.models import Epoch
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Supporter
 from tests.people import as_
+from tests.proposals import make_supporter
 from workspaces.models import Person
 
 
@@ -41,10 +42,18 @@ def test_visitors_get_401(document: Document) -> None:
 
 
 def test_a_colleague_reads_why_they_cannot_write(document: Document, dele: Person) -> None:
-    """[ED79]"""
+    """[ED79] Somebody who may read is told why they do not write, and gets the address to read along."""
+    make_supporter(document.proposal, dele, Supporter.READER)
     edit = as_(dele).get(address(document)).json()["abilities"]["edit"]
     assert edit["allowed"] is False
     assert edit["reason"].startswith("Only the pair")
+
+
+def test_whoever_is_not_invited_gets_403(document: Document, chandra: Person) -> None:
+    """[PF24] [PF25] Not even the address of the socket."""
+    answer = as_(chandra).get(address(document))
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert answer.json()["detail"].startswith("Drafts are seen only by the pair and the people they invite.")
 
 
 def test_a_complete_document_is_frozen(document: Document, amara: Person) -> None:

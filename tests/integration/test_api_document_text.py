@@ -28,6 +28,14 @@ def test_eve_gets_404(document: Document, eve: Person) -> None:
     assert as_(eve).get(address(document)).status_code == 404
 
 
+def test_whoever_is_not_invited_gets_403(document: Document, chandra: Person) -> None:
+    """[PF24]"""
+    services.seed_content(document, FULL)
+    answer = as_(chandra).get(address(document))
+    assert answer.status_code == 403
+    assert "People wait" not in answer.content.decode()
+
+
 def test_a_document_nobody_opened_says_nothing(document: Document, ben: Person) -> None:
     facts = as_(ben).get(address(document)).json()
     assert facts["seq"] == 0

@@ -7,7 +7,7 @@ from django.utils import timezone
 from proposals.portfolio.access import abilities_for
 from proposals.portfolio.models import Proposal
 from tests.people import Cast, as_
-from tests.proposals import concept_template, make_proposal
+from tests.proposals import concept_template, make_proposal, make_supporter
 from workspaces.models import Pair
 
 URL = "/api/proposals/"
@@ -16,6 +16,7 @@ PROBLEM = "application/problem+json"
 
 def test_it_works(cast: Cast, proposal: Proposal) -> None:
     """[WF9] The list and one proposal, with the same abilities and reasons as the pages."""
+    make_supporter(proposal, cast.mags)
     client = as_(cast.dele)
     listed = client.get(URL).json()
     assert (listed["count"], listed["results"][0]["reference"]) == (1, "MB-2026-001")
@@ -24,6 +25,7 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
     assert one["turn"] == "Amara Okafor and Ben Adeyemi are writing"
     assert one["pair"]["clinician"]["name"] == "Amara Okafor"
     assert one["pair"]["stands"] is True
+    assert one["supporters"] == [{"name": "Mags Doyle", "role": "patient_partner"}]
     assert one["documents"] == [{"id": proposal.documents.get().pk, "stage": "concept", "template": "2026.1"}]
     for ability, grant in abilities_for(cast.dele, proposal).items():
         assert one["abilities"][ability.value] == {"allowed": grant.allowed, "reason": grant.reason}
@@ -43,6 +45,15 @@ def test_eve_gets_404(cast: Cast, proposal: Proposal) -> None:
         "status": 404,
         "detail": "There is nothing here that you can see.",
     }
+
+
+def test_a_patient_partner_sees_what_they_support(cast: Cast, proposal: Proposal) -> None:
+    """[PF26] Not listed, not found by words or reference, before the pair has invited them."""
+    client = as_(cast.mags)
+    assert client.get(URL).json()["count"] == client.get(URL, {"words": "frailty"}).json()["count"] == 0
+    assert client.get(f"{URL}MB-2026-001/").status_code == 404
+    make_supporter(proposal, cast.mags)
+    assert client.get(URL).json()["count"] == 1
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client, proposal: Proposal) -> None:

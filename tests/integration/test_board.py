@@ -39,6 +39,15 @@ def test_eve_gets_404(cast: Cast, proposal: Proposal) -> None:
     assert proposal.reference not in seen(cast.eve, "?words=frailty")
 
 
+def test_a_patient_partner_sees_what_they_support(cast: Cast, pair: Pair, proposal: Proposal) -> None:
+    """[PF26] Neither listed nor found."""
+    other = make_proposal(pair, "A quiet room", "MB-2026-002")
+    make_supporter(other, cast.mags)
+    assert other.title in seen(cast.mags)
+    for query in ("", "?words=frailty", "?words=MB-2026"):
+        assert proposal.title not in seen(cast.mags, query)
+
+
 def test_a_visitor_signs_in(client: Client, db: None) -> None:
     """[PF1] Nothing without an account."""
     response = client.get("/")

@@ -8,8 +8,9 @@ from django.utils import timezone
 from proposals.editing import services
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Supporter
 from tests.people import as_
+from tests.proposals import make_supporter
 from workspaces.models import Pair, Person
 
 
@@ -45,10 +46,19 @@ def test_visitors_are_asked_to_sign_in(document: Document) -> None:
 
 def test_a_colleague_sees_why_they_cannot_write(document: Document, dele: Person) -> None:
     """[ED77]"""
+    make_supporter(document.proposal, dele, Supporter.READER)
     answer = as_(dele).get(address(document))
     assert answer.context["can_edit"] is False
     assert answer.context["reason"].startswith("Only the pair")
     assert answer.context["you"]["side"] == "other"
+
+
+def test_whoever_is_not_invited_gets_403(document: Document, chandra: Person) -> None:
+    """[PF24] [PF25] With whom to ask, and without opening the document."""
+    answer = as_(chandra).get(address(document))
+    assert answer.status_code == 403
+    assert "Ask Amara Okafor or Ben Adeyemi to add you." in answer.content.decode()
+    assert not Epoch.objects.exists()
 
 
 def test_a_waiting_pair_sees_who_is_awaited(document: Document, pair: Pair, amara: Person) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from proposals.portfolio import services
-from proposals.portfolio.models import Proposal
+from proposals.portfolio.models import Proposal, Supporter
 from tests.people import Cast, as_, join, make_person
 from tests.proposals import concept_template, make_supporter
 from workspaces.domain.pairing import Side
@@ -46,6 +46,7 @@ def test_eve_gets_404(cast: Cast, proposal: Proposal) -> None:
 
 def test_a_reader_learns_why_they_do_not_write(cast: Cast, proposal: Proposal) -> None:
     """[WF6] The reason, and the way to the text."""
+    make_supporter(proposal, cast.dele, Supporter.READER)
     page = seen(cast.dele, proposal)
     assert "Only the pair, their deputies and their patient partner write here." in page
     assert 'href="/proposals/MB-2026-001/concept/text/"' in page
@@ -53,13 +54,31 @@ def test_a_reader_learns_why_they_do_not_write(cast: Cast, proposal: Proposal) -
     assert "Withdraw this proposal" not in page
 
 
+def test_a_colleague_learns_who_reads_the_draft(cast: Cast, proposal: Proposal) -> None:
+    """[PF25] [WF6] Where the way to the text would be stands whom to ask; the history is there for all."""
+    services.withdraw(proposal, "Merged.", by=cast.amara)
+    assert "Drafts are seen only by the pair and the people they invite.<" in seen(cast.dele, proposal)
+    Proposal.objects.update(withdrawn_at=None)
+    page = seen(cast.dele, proposal)
+    assert "Ask Amara Okafor or Ben Adeyemi to add you." in page
+    assert "/concept/" not in page
+    assert "Amara Okafor withdrew the proposal: Merged." in page
+
+
+def test_a_patient_partner_sees_what_they_support(cast: Cast, proposal: Proposal) -> None:
+    """[PF26] Before they are invited there is nothing."""
+    assert as_(cast.mags).get(f"/proposals/{proposal.reference}/").status_code == 404
+    make_supporter(proposal, cast.mags)
+    assert "Write the concept" in seen(cast.mags, proposal)
+
+
 def test_before_both_are_in(cast: Cast) -> None:
     """[WF5] [WF6] The invited half is offered the answer, the other reads for whom they wait."""
     proposal = propose(cast)
     assert "Asked, not answered yet" in seen(cast.amara, proposal)
-    assert "Waiting for Ben Adeyemi to accept. Writing opens when you are both in." in seen(
-        cast.amara, proposal
-    )
+    page = seen(cast.amara, proposal)
+    assert "Waiting for Ben Adeyemi to accept. Writing opens when you are both in." in page
+    assert page.count("Waiting for Ben Adeyemi to accept") == 1
     assert f'href="/proposals/{proposal.reference}/acceptance/"' in seen(cast.ben, proposal)
 
 

@@ -53,6 +53,8 @@ def test_everybody_can_sign_in() -> None:
     assert as_(eve).get("/proposals/MB-2024-017/concept/text/").status_code == 404
     imre = Person.objects.get(email="imre@marlbeck.example")
     assert as_(imre).get("/proposals/MB-2024-017/concept/text/").status_code == 200
+    grace = Person.objects.get(email="grace@marlbeck.example")
+    assert as_(grace).get("/proposals/MB-2024-017/concept/text/").status_code == 403
 
 
 @pytest.mark.usefixtures("_demo")
@@ -63,6 +65,7 @@ def test_who_stands_beside_whom() -> None:
     }
     assert ("MB-2024-017", "mags", "patient_partner") in beside
     assert ("MB-2024-017", "sunil", "coach") in beside
+    assert ("MB-2024-017", "dele", "reader") in beside
     waiting = Proposal.objects.get(reference="MB-2026-003")
     assert not waiting.pair.stands
     assert Proposal.objects.exclude(pk=waiting.pk).count() == 3

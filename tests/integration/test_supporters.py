@@ -1,4 +1,4 @@
-"""The patient partner and the coach."""
+"""The patient partner, the coach and the readers."""
 
 from proposals.portfolio.access import may_write
 from proposals.portfolio.models import Proposal, Supporter
@@ -26,6 +26,28 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
     assert "Mags Doyle is no longer the patient partner." in page
     assert not may_write(cast.mags.pk, document.pk)
     assert as_(cast.ben).post(ending).status_code == 404
+
+
+def test_a_reader_reads_along(cast: Cast, proposal: Proposal) -> None:
+    """[PF16] [PF24] Invited, listed after the others, and out again the moment they are removed."""
+    text = f"/proposals/{proposal.reference}/concept/text/"
+    make_supporter(proposal, cast.mags)
+    assert as_(cast.dele).get(text).status_code == 403
+    sent = {"person": place(cast.dele), "role": "reader"}
+    page = as_(cast.ben).post(URL, sent, follow=True).content.decode()
+    assert "Dele Ogun is now a reader." in page
+    assert page.index("<strong>Mags Doyle</strong>") < page.index("<strong>Dele Ogun</strong>, reader")
+    assert as_(cast.dele).get(text).status_code == 200
+    assert not may_write(cast.dele.pk, proposal.documents.get().pk)
+    page = as_(cast.amara).get(f"/proposals/{proposal.reference}/").content.decode()
+    assert "Ben Adeyemi made Dele Ogun a reader" in page
+    ending = f"{URL}{Supporter.objects.get(role='reader').pk}/ending/"
+    assert "Dele Ogun is no longer a reader." in as_(cast.amara).post(ending, follow=True).content.decode()
+    assert as_(cast.dele).get(text).status_code == 403
+    assert (
+        "Amara Okafor ended the part of Dele Ogun as reader"
+        in as_(cast.dele).get(f"/proposals/{proposal.reference}/").content.decode()
+    )
 
 
 def test_eve_gets_404(cast: Cast, proposal: Proposal) -> None:

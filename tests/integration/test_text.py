@@ -11,8 +11,9 @@ from pytest_django.fixtures import Settings
 from proposals.editing import services
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, Update
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Supporter
 from tests.people import as_
+from tests.proposals import make_supporter
 from workspaces.models import Person
 
 FULL = Content(
@@ -57,10 +58,21 @@ def test_eve_gets_404(written: Document, eve: Person) -> None:
     assert as_(eve).get(address(written)).status_code == 404
 
 
-def test_a_colleague_reads(written: Document, dele: Person) -> None:
+def test_a_reader_reads(written: Document, dele: Person) -> None:
+    """[PF24]"""
+    make_supporter(written.proposal, dele, Supporter.READER)
     page = as_(dele).get(address(written)).content.decode()
     assert "People wait" in page
     assert "Go on writing" not in page
+
+
+def test_whoever_is_not_invited_gets_403(written: Document, chandra: Person) -> None:
+    """[PF24] [PF25] With whom to ask."""
+    answer = as_(chandra).get(address(written))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Ask Amara Okafor or Ben Adeyemi to add you." in page
+    assert "People wait" not in page
 
 
 def test_raw_html_is_shown_as_text(written: Document, amara: Person) -> None:
@@ -74,8 +86,8 @@ def test_a_stage_without_a_document_is_not_found(document: Document, amara: Pers
     assert as_(amara).get(f"/proposals/{document.proposal.reference}/evaluation/text/").status_code == 404
 
 
-def test_reading_opens_nothing(document: Document, dele: Person) -> None:
-    assert as_(dele).get(address(document)).status_code == 200
+def test_reading_opens_nothing(document: Document, ben: Person) -> None:
+    assert as_(ben).get(address(document)).status_code == 200
     assert not Epoch.objects.exists()
 
 

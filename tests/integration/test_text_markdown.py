@@ -31,3 +31,11 @@ def test_it_works(document: Document, amara: Person) -> None:
 
 def test_eve_gets_404(document: Document, eve: Person) -> None:
     assert as_(eve).get(address(document)).status_code == 404
+
+
+def test_whoever_is_not_invited_gets_403(document: Document, chandra: Person) -> None:
+    """[PF24]"""
+    services.seed_content(document, FULL)
+    answer = as_(chandra).get(address(document))
+    assert answer.status_code == 403
+    assert "People wait" not in answer.content.decode()

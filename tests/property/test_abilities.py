@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proposals.portfolio.domain.abilities import Ability, ProposalFacts, Standing, decide
+from proposals.portfolio.domain.supporters import Role
 from workspaces.domain.pairing import PAIR_SIDES, Side
 
 halves = st.sampled_from([None, *PAIR_SIDES])
@@ -12,7 +13,7 @@ standings = st.builds(
     side=st.sampled_from(Side),
     half=halves,
     is_deputy=st.booleans(),
-    supporter=st.sampled_from(["", "patient_partner", "coach"]),
+    supporter=st.sampled_from(["", *Role]),
     is_member=st.booleans(),
 )
 states = st.builds(
@@ -37,10 +38,26 @@ def test_nobody_outside_gets_anything(standing: Standing, facts: ProposalFacts) 
 
 
 @given(standings, states)
-def test_everything_implies_reading(standing: Standing, facts: ProposalFacts) -> None:
-    """[PF8] Whoever may do anything may read, writing included."""
+def test_writing_implies_reading_implies_seeing(standing: Standing, facts: ProposalFacts) -> None:
+    """[PF8] Whoever may write may read; whoever may do anything may see the proposal."""
     may = allowed(standing, facts)
+    assert Ability.EDIT not in may or Ability.READ in may
     assert not may or Ability.VIEW in may
+
+
+@given(standings, states)
+def test_a_draft_is_for_those_with_a_part(standing: Standing, facts: ProposalFacts) -> None:
+    """[PF24] [PF27] In every state of the proposal; the same people comment until it is withdrawn."""
+    may = allowed(standing, facts)
+    assert (Ability.READ in may) == (standing.is_member and standing.has_part)
+    assert (Ability.COMMENT in may) == (Ability.READ in may and not facts.withdrawn)
+
+
+@given(standings, states)
+def test_a_patient_partner_never_sees_another_proposal(standing: Standing, facts: ProposalFacts) -> None:
+    """[PF26] Not even that there is one."""
+    if standing.side is Side.PATIENT_PARTNER and not standing.has_part:
+        assert allowed(standing, facts) == set()
 
 
 @given(standings, states)
@@ -57,11 +74,11 @@ def test_writing_needs_all_of_it(standing: Standing, facts: ProposalFacts) -> No
 def test_what_is_the_halves_own(standing: Standing, facts: ProposalFacts) -> None:
     """[PF7] All but reading, writing and commenting is for the two halves themselves."""
     if not standing.is_half:
-        assert allowed(standing, facts) <= {Ability.VIEW, Ability.EDIT, Ability.COMMENT}
+        assert allowed(standing, facts) <= {Ability.VIEW, Ability.READ, Ability.EDIT, Ability.COMMENT}
 
 
 @given(standings, states)
 def test_withdrawn_leaves_reading(standing: Standing, facts: ProposalFacts) -> None:
     """[PF5] [PF15] After withdrawal there is reading, and nothing else."""
     if facts.withdrawn:
-        assert allowed(standing, facts) <= {Ability.VIEW}
+        assert allowed(standing, facts) <= {Ability.VIEW, Ability.READ}

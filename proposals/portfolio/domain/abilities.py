@@ -11,6 +11,7 @@ class Ability(StrEnum):
     """A named thing a person may do to a proposal or its document."""
 
     VIEW = "view"
+    READ = "read"
     EDIT = "edit"
     COMMENT = "comment"
     RENAME = "rename"
@@ -44,6 +45,11 @@ class Standing:
         """One of the two people of the pair itself, not somebody standing in."""
         return self.half is not None and not self.is_deputy
 
+    @property
+    def has_part(self) -> bool:
+        """One of the pair, standing in for one, or invited by them."""
+        return self.half is not None or self.supporter != ""
+
 
 STRANGER = Standing(side=Side.OTHER, is_member=False)
 
@@ -54,6 +60,7 @@ class ProposalFacts:
 
     waiting: frozenset[Side] = frozenset()
     waiting_names: str = ""
+    hosts: str = ""  # who can invite readers today
     pair_ended: bool = False
     withdrawn: bool = False
     is_current_stage: bool = True
@@ -71,13 +78,26 @@ def member(standing: Standing, _facts: ProposalFacts) -> str:
     return "" if standing.is_member else "Only members of this workspace can see its proposals."
 
 
+def in_sight(standing: Standing, _facts: ProposalFacts) -> str:
+    if standing.side is not Side.PATIENT_PARTNER or standing.has_part:
+        return ""
+    return "Patient partners see the proposals to which a pair has invited them."
+
+
+def invited(standing: Standing, facts: ProposalFacts) -> str:
+    if standing.has_part:
+        return ""
+    ask = f" Ask {facts.hosts} to add you." if facts.hosts else ""
+    return f"Drafts are seen only by the pair and the people they invite.{ask}"
+
+
 def not_withdrawn(_standing: Standing, facts: ProposalFacts) -> str:
-    return "This proposal has been withdrawn. It can be read, not changed." if facts.withdrawn else ""
+    return "This proposal has been withdrawn. It is not changed any more." if facts.withdrawn else ""
 
 
 def pair_lasts(_standing: Standing, facts: ProposalFacts) -> str:
     return (
-        "This pair has ended, so nobody writes here now. You can still read it." if facts.pair_ended else ""
+        "This pair has ended, so nobody writes here now. What was written stays." if facts.pair_ended else ""
     )
 
 
@@ -126,17 +146,23 @@ def pair_is_over(_standing: Standing, facts: ProposalFacts) -> str:
     return "" if facts.pair_ended else "This pair has not ended. Another can begin only when it has."
 
 
+# The page of a proposal is for the workspace, its text for the pair and whom they invite: people will not
+# think aloud in front of a committee.
+SEES = (member, in_sight)
+READS = (*SEES, invited)
+
 TABLE: dict[Ability, tuple[Requirement, ...]] = {
-    Ability.VIEW: (member,),
-    Ability.COMMENT: (member, not_withdrawn),
-    Ability.EDIT: (member, not_withdrawn, writer, pair_stands, current_stage),
-    Ability.RENAME: (member, not_withdrawn, half_who_accepted, pair_lasts),
-    Ability.ACCEPT: (member, not_withdrawn, pair_lasts, invited_half),
-    Ability.APPOINT_DEPUTY: (member, not_withdrawn, half_who_accepted, pair_stands),
-    Ability.ADD_SUPPORTER: (member, not_withdrawn, half_who_accepted, pair_lasts),
+    Ability.VIEW: SEES,
+    Ability.READ: READS,
+    Ability.COMMENT: (*READS, not_withdrawn),
+    Ability.EDIT: (*READS, not_withdrawn, writer, pair_stands, current_stage),
+    Ability.RENAME: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
+    Ability.ACCEPT: (*SEES, not_withdrawn, pair_lasts, invited_half),
+    Ability.APPOINT_DEPUTY: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
+    Ability.ADD_SUPPORTER: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
     # Also when the pair has ended: otherwise such a proposal could never be put away.
-    Ability.WITHDRAW: (member, not_withdrawn, half_who_accepted),
-    Ability.PAIR_AGAIN: (member, not_withdrawn, half_who_accepted, pair_is_over),
+    Ability.WITHDRAW: (*SEES, not_withdrawn, half_who_accepted),
+    Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from proposals.portfolio.domain.aim import day
+from proposals.portfolio.domain.supporters import Role
 
 Facts = Mapping[str, object]
 
@@ -15,8 +16,8 @@ def _reason(facts: Facts) -> str:
     return f": {facts['reason']}" if facts.get("reason") else ""
 
 
-def _role(facts: Facts) -> str:
-    return str(facts.get("role", "")).replace("_", " ")
+def _role(facts: Facts) -> Role:
+    return Role(str(facts.get("role")))
 
 
 SENTENCES: dict[str, Callable[[str, Facts], str]] = {
@@ -29,8 +30,10 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
     "withdraw": lambda who, facts: f"{who} withdrew the proposal{_reason(facts)}",
-    "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} the {_role(facts)}",
-    "remove_supporter": lambda who, facts: f"{who} ended the part of {facts.get('person')} as {_role(facts)}",
+    "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} {_role(facts).phrase}",
+    "remove_supporter": lambda who, facts: (
+        f"{who} ended the part of {facts.get('person')} as {_role(facts).label.lower()}"
+    ),
     "appoint_deputy": lambda who, facts: f"{who} made {facts.get('name')} deputy {_days(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }

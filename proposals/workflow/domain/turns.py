@@ -30,6 +30,11 @@ def turn(halves: Halves, *, reader: int, withdrawn: bool = False, writes: bool =
     return Turn(f"{sentence} are writing" + (", and so can you" if writes else ""), is_mine=writes)
 
 
+def said_once(turn: Turn, reason: str) -> list[str]:
+    """The turn and why the reader does not write; a reason that begins with the turn is enough."""
+    return [reason] if reason.startswith(turn.sentence) else [f"{turn.sentence}.", reason]
+
+
 def _before_both_accept(halves: Halves, missing: list[Member], reader: int) -> Turn:
     if any(half.person == reader for half in missing):
         other = next(half for half in (halves.clinician, halves.manager) if half.person != reader)

@@ -13,9 +13,9 @@ from proposals.editing import scribe, selectors, services
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, Rendering, Update
 from proposals.portfolio.domain.abilities import Ability
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Supporter
 from tests.people import Cast, people
-from tests.proposals import make_proposal
+from tests.proposals import make_proposal, make_supporter
 
 
 def test_the_first_opening_seeds(document: Document) -> None:
@@ -103,6 +103,9 @@ def test_an_epoch_is_found_through_its_document(document: Document, cast: Cast) 
     amara, dele, eve = cast.amara, cast.dele, cast.eve
     epoch = services.open_epoch(document)
     assert selectors.epoch_for(amara, str(epoch.pk), Ability.EDIT) == epoch
+    with pytest.raises(PermissionDenied, match="seen only by the pair"):
+        selectors.epoch_for(dele, epoch.pk)
+    make_supporter(document.proposal, dele, Supporter.READER)
     assert selectors.epoch_for(dele, epoch.pk) == epoch
     with pytest.raises(PermissionDenied):
         selectors.epoch_for(dele, epoch.pk, Ability.EDIT)

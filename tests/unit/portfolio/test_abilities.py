@@ -12,34 +12,46 @@ MANAGER = Standing(side=Side.MANAGER, half=Side.MANAGER)
 DEPUTY = Standing(side=Side.MANAGER, half=Side.MANAGER, is_deputy=True)
 PARTNER = Standing(side=Side.PATIENT_PARTNER, supporter="patient_partner")
 COACH = Standing(side=Side.OTHER, supporter="coach")
+READER = Standing(side=Side.OTHER, supporter="reader")
 MEMBER = Standing(side=Side.OTHER)
+PATIENT = Standing(side=Side.PATIENT_PARTNER)
+INVITED_PATIENT = Standing(side=Side.PATIENT_PARTNER, supporter="reader")
 
-STANDS = ProposalFacts()
-WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Adeyemi")
+STANDS = ProposalFacts(hosts="Amara Okafor or Ben Adeyemi")
+WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Adeyemi", hosts="Amara Okafor")
 ENDED = ProposalFacts(pair_ended=True)
 WITHDRAWN = ProposalFacts(withdrawn=True)
 EARLIER = ProposalFacts(is_current_stage=False)
 
-HALF = "view edit comment rename appoint_deputy withdraw add_supporter"
+HALF = "view read edit comment rename appoint_deputy withdraw add_supporter"
 ALLOWED = [
     (CLINICIAN, STANDS, HALF),
     (MANAGER, STANDS, HALF),
-    (DEPUTY, STANDS, "view edit comment"),
-    (PARTNER, STANDS, "view edit comment"),
-    (COACH, STANDS, "view comment"),
-    (MEMBER, STANDS, "view comment"),
+    (DEPUTY, STANDS, "view read edit comment"),
+    (PARTNER, STANDS, "view read edit comment"),
+    (COACH, STANDS, "view read comment"),
+    (READER, STANDS, "view read comment"),
+    (INVITED_PATIENT, STANDS, "view read comment"),
+    (PATIENT, STANDS, ""),
+    (MEMBER, STANDS, "view"),
     (STRANGER, STANDS, ""),
-    (CLINICIAN, WAITING, "view comment rename withdraw add_supporter"),
-    (MANAGER, WAITING, "view comment accept"),
-    (DEPUTY, WAITING, "view comment"),
-    (PARTNER, WAITING, "view comment"),
-    (MEMBER, WAITING, "view comment"),
-    (CLINICIAN, ENDED, "view comment withdraw pair_again"),
-    (DEPUTY, ENDED, "view comment"),
-    (PARTNER, ENDED, "view comment"),
-    (CLINICIAN, EARLIER, "view comment rename appoint_deputy withdraw add_supporter"),
-    (PARTNER, EARLIER, "view comment"),
-    (CLINICIAN, WITHDRAWN, "view"),
+    (CLINICIAN, WAITING, "view read comment rename withdraw add_supporter"),
+    (MANAGER, WAITING, "view read comment accept"),
+    (DEPUTY, WAITING, "view read comment"),
+    (PARTNER, WAITING, "view read comment"),
+    (MEMBER, WAITING, "view"),
+    (CLINICIAN, ENDED, "view read comment withdraw pair_again"),
+    (DEPUTY, ENDED, "view read comment"),
+    (PARTNER, ENDED, "view read comment"),
+    (CLINICIAN, EARLIER, "view read comment rename appoint_deputy withdraw add_supporter"),
+    (PARTNER, EARLIER, "view read comment"),
+    (READER, WAITING, "view read comment"),
+    (READER, ENDED, "view read comment"),
+    (MEMBER, ENDED, "view"),
+    (MEMBER, EARLIER, "view"),
+    (CLINICIAN, WITHDRAWN, "view read"),
+    (READER, WITHDRAWN, "view read"),
+    (PATIENT, WITHDRAWN, ""),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]
@@ -47,7 +59,7 @@ ALLOWED = [
 
 @pytest.mark.parametrize(("standing", "facts", "allowed"), ALLOWED)
 def test_who_may_do_what(standing: Standing, facts: ProposalFacts, allowed: str) -> None:
-    """[PF4] [PF5] [PF7] The whole table, read row by row."""
+    """[PF4] [PF5] [PF7] [PF24] [PF27] The whole table, read row by row."""
     grants = decide(standing, facts)
     assert {ability.value for ability, grant in grants.items() if grant.allowed} == set(allowed.split())
 
@@ -56,7 +68,7 @@ def test_who_may_do_what(standing: Standing, facts: ProposalFacts, allowed: str)
     ("standing", "facts"),
     list(
         product(
-            [CLINICIAN, MANAGER, DEPUTY, PARTNER, COACH, MEMBER, STRANGER],
+            [CLINICIAN, MANAGER, DEPUTY, PARTNER, COACH, READER, MEMBER, PATIENT, STRANGER],
             [STANDS, WAITING, ENDED, WITHDRAWN, EARLIER],
         )
     ),
@@ -73,7 +85,16 @@ def test_every_no_has_a_reason(standing: Standing, facts: ProposalFacts) -> None
     [
         (CLINICIAN, WAITING, Ability.EDIT, "Waiting for Ben Adeyemi to accept"),
         (MANAGER, WAITING, Ability.EDIT, "Writing opens when you accept"),
-        (MEMBER, WAITING, Ability.EDIT, "Only the pair, their deputies and their patient partner"),
+        (MEMBER, STANDS, Ability.READ, "invite. Ask Amara Okafor or Ben Adeyemi to add you."),
+        (MEMBER, WAITING, Ability.EDIT, "invite. Ask Amara Okafor to add you."),
+        (MEMBER, WITHDRAWN, Ability.COMMENT, "Drafts are seen only by the pair and the people they invite."),
+        (
+            PATIENT,
+            STANDS,
+            Ability.VIEW,
+            "Patient partners see the proposals to which a pair has invited them.",
+        ),
+        (READER, STANDS, Ability.EDIT, "Only the pair, their deputies and their patient partner"),
         (COACH, STANDS, Ability.EDIT, "Only the pair, their deputies and their patient partner"),
         (CLINICIAN, ENDED, Ability.EDIT, "pair has ended"),
         (CLINICIAN, WITHDRAWN, Ability.EDIT, "withdrawn"),
@@ -86,5 +107,5 @@ def test_every_no_has_a_reason(standing: Standing, facts: ProposalFacts) -> None
     ],
 )
 def test_the_reason_fits(*, standing: Standing, facts: ProposalFacts, ability: Ability, words: str) -> None:
-    """[PF2] The first thing in the way is what the person hears of."""
+    """[PF2] [PF25] The first thing in the way is what the person hears of."""
     assert words in decide(standing, facts)[ability].reason

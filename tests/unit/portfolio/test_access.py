@@ -13,6 +13,7 @@ from proposals.portfolio.access import (
     abilities_for,
     document_abilities_for,
     document_for,
+    facts_of,
     may_write,
     proposal_for,
     standing_of,
@@ -21,9 +22,9 @@ from proposals.portfolio.access import (
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Proposal, Supporter
 from tests.people import Cast, join, make_person
-from tests.proposals import make_supporter
+from tests.proposals import make_proposal, make_supporter
 from workspaces.domain.pairing import Side
-from workspaces.models import Deputy, Membership, Person
+from workspaces.models import Deputy, Membership, Pair, Person
 
 
 def make_deputy(proposal: Proposal, person: Person, *, first: date, last: date) -> Deputy:
@@ -40,8 +41,8 @@ def make_deputy(proposal: Proposal, person: Person, *, first: date, last: date) 
 
 
 def test_members_find_it_in_any_case(cast: Cast, proposal: Proposal) -> None:
-    """[PF3] Every member reads; a reference may be typed in small letters."""
-    for person in (cast.amara, cast.ben, cast.mags, cast.chandra, cast.dele):
+    """[PF3] Every colleague sees it; a reference may be typed in small letters."""
+    for person in (cast.amara, cast.ben, cast.chandra, cast.dele):
         assert proposal_for(person, "mb-2026-001") == proposal
         assert list(visible_proposals(person)) == [proposal]
 
@@ -59,10 +60,45 @@ def test_a_stranger_learns_nothing(cast: Cast, proposal: Proposal, document: Doc
 
 def test_a_member_without_the_ability_hears_why(cast: Cast, proposal: Proposal, document: Document) -> None:
     """[PF2] The sentence of the table travels with the refusal."""
+    make_supporter(proposal, cast.dele, Supporter.READER)
     with pytest.raises(PermissionDenied, match="Only the pair, their deputies and their patient partner"):
         document_for(cast.dele, document.pk, Ability.EDIT)
+    with pytest.raises(PermissionDenied, match="seen only by the pair"):
+        document_for(cast.chandra, document.pk, Ability.EDIT)
     with pytest.raises(PermissionDenied, match="Only the clinician and the manager"):
         proposal_for(cast.dele, proposal.reference, Ability.RENAME)
+
+
+def test_a_draft_is_for_the_invited(cast: Cast, proposal: Proposal, document: Document) -> None:
+    """[PF24] [PF25] The document's door asks for READ unless told otherwise; who can invite is named."""
+    with pytest.raises(PermissionDenied, match="Ask Amara Okafor or Ben Adeyemi to add you"):
+        document_for(cast.chandra, document.pk)
+    assert document_for(cast.chandra, document.pk, Ability.VIEW) == document
+    make_supporter(proposal, cast.chandra, Supporter.READER)
+    assert document_for(cast.chandra, document.pk) == document
+    assert not may_write(cast.chandra.pk, document.pk)
+
+
+def test_a_patient_partner_finds_only_what_they_support(cast: Cast, pair: Pair, proposal: Proposal) -> None:
+    """[PF26] In a list and by reference."""
+    other = make_proposal(pair, "Another", "MB-2026-002")
+    make_supporter(other, cast.mags)
+    assert list(visible_proposals(cast.mags)) == [other]
+    with pytest.raises(Http404):
+        proposal_for(cast.mags, proposal.reference)
+    make_supporter(proposal, cast.mags, Supporter.READER)
+    assert proposal_for(cast.mags, proposal.reference) == proposal
+
+
+def test_nobody_is_named_who_cannot_invite(cast: Cast, proposal: Proposal) -> None:
+    """[PF25] Before accepting, after the pair's end, and in a withdrawn proposal."""
+    assert facts_of(proposal, "concept").hosts == "Amara Okafor or Ben Adeyemi"
+    proposal.pair.manager_accepted_at = None
+    assert facts_of(proposal, "concept").hosts == "Amara Okafor"
+    proposal.pair.ended_at = timezone.now()
+    assert facts_of(proposal, "concept").hosts == ""
+    proposal.pair.ended_at, proposal.withdrawn_at = None, timezone.now()
+    assert facts_of(proposal, "concept").hosts == ""
 
 
 def test_who_has_left_reads_nothing(cast: Cast, proposal: Proposal) -> None:
@@ -109,8 +145,9 @@ def test_a_deputy_stands_for_a_half_without_being_one(cast: Cast, proposal: Prop
     assert standing_of(cast.dele, proposal).half is None
 
 
-def test_who_is_patient_partner_and_coach_writes(cast: Cast, proposal: Proposal) -> None:
+def test_who_is_patient_partner_and_reader_writes(cast: Cast, proposal: Proposal) -> None:
     """[PF4] Two parts at once: the one that writes counts."""
+    make_supporter(proposal, cast.mags, Supporter.READER)
     make_supporter(proposal, cast.mags, Supporter.COACH)
     make_supporter(proposal, cast.mags)
     assert standing_of(cast.mags, proposal).supporter == Supporter.PATIENT_PARTNER
@@ -142,6 +179,7 @@ def test_the_log_asks_the_same_question(
     now, today = timezone.now(), timezone.localdate()
     make_supporter(proposal, cast.mags)
     make_supporter(proposal, cast.chandra, Supporter.COACH)
+    make_supporter(proposal, cast.chandra, Supporter.READER)
     make_deputy(proposal, cast.dele, first=today, last=today)
     gone = make_person("Gemma Ash")
     join(gone, cast.workspace, Side.PATIENT_PARTNER)

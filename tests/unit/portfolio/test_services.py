@@ -184,6 +184,17 @@ def test_withdrawal_ends_writing_and_keeps_everything(cast: Cast, proposal: Prop
             deed()
 
 
+@pytest.mark.parametrize("who", ["mags", "chandra", "dele"])
+def test_any_member_can_read_along(*, cast: Cast, proposal: Proposal, who: str) -> None:
+    """[PF16] [PF24] Whatever their side; added once, and without a right to write."""
+    person = getattr(cast, who)
+    services.add_supporter(proposal, place(person), Role.READER, by=cast.ben)
+    assert abilities_for(person, proposal)[Ability.READ].allowed
+    assert not may_write(person.pk, proposal.documents.get().pk)
+    with pytest.raises(RefusedError, match="is already a reader here"):
+        services.add_supporter(proposal, place(person), Role.READER, by=cast.amara)
+
+
 def test_a_patient_partner_and_a_coach(cast: Cast, proposal: Proposal) -> None:
     """[PF16] Added once, and taken out again."""
     partner = services.add_supporter(proposal, place(cast.mags), Role.PATIENT_PARTNER, by=cast.amara)
@@ -204,6 +215,8 @@ def test_a_patient_partner_and_a_coach(cast: Cast, proposal: Proposal) -> None:
         ("dele", Role.PATIENT_PARTNER, "did not join as a patient partner"),
         ("mags", Role.COACH, "a coach is a colleague"),
         ("ben", Role.COACH, "one of the pair already"),
+        ("ben", Role.READER, "one of the pair already"),
+        ("eve", Role.READER, "not a member of this workspace"),
         ("eve", Role.COACH, "not a member of this workspace"),
     ],
 )

@@ -41,6 +41,8 @@ def test_withdrawn_where_it_stood() -> None:
             {"person": "Mags", "role": "patient_partner"},
             "Amara made Mags the patient partner",
         ),
+        ("add_supporter", {"person": "Dele", "role": "reader"}, "Amara made Dele a reader"),
+        ("remove_supporter", {"person": "Dele", "role": "reader"}, "Amara ended the part of Dele as reader"),
         (
             "appoint_deputy",
             {"name": "Priya", "starts_on": "2026-03-01", "ends_on": "2026-03-31"},

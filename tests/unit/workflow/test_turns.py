@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.workflow.domain.turns import Turn, turn
+from proposals.workflow.domain.turns import Turn, said_once, turn
 from workspaces.domain.pairing import Halves, Member, Side
 
 AMARA = Member(person=1, name="Amara Okafor", workspace=1, side=Side.CLINICIAN)
@@ -35,6 +35,18 @@ def test_others_who_write() -> None:
     """[WF4] A deputy or patient partner reads that they may write too."""
     found = turn(STANDS, reader=9, writes=True)
     assert found == Turn("Amara Okafor and Ben Adeyemi are writing, and so can you", is_mine=True)
+
+
+def test_nothing_is_said_twice() -> None:
+    """[WF6] A reason that begins with the turn stands alone."""
+    found = turn(ASKED, reader=1)
+    assert said_once(found, "Waiting for Ben Adeyemi to accept. Writing opens when you are both in.") == [
+        "Waiting for Ben Adeyemi to accept. Writing opens when you are both in."
+    ]
+    assert said_once(found, "Drafts are private.") == [
+        "Waiting for Ben Adeyemi to accept.",
+        "Drafts are private.",
+    ]
 
 
 def test_withdrawn_waits_for_nobody() -> None:

@@ -1,4 +1,4 @@
-"""The log of every document: epochs, updates, checkpoints, whose client id is whose, and the last rendered text."""
+"""The log of every document: epochs, updates, checkpoints, whose client id is whose, the last text read."""
 
 import uuid
 from typing import ClassVar
@@ -18,10 +18,15 @@ class Epoch(models.Model):
     opened_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     head = models.BigIntegerField(default=0, help_text="seq of the newest update")
-    size = models.BigIntegerField(default=0, help_text="bytes of all updates since the last checkpoint, and that checkpoint")
+    size = models.BigIntegerField(
+        default=0,
+        help_text="bytes of all updates since the last checkpoint, and that checkpoint",
+    )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "number"], name="one_epoch_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="one_epoch_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} epoch {self.number}"
@@ -33,7 +38,9 @@ class Update(models.Model):
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="updates")
     seq = models.BigIntegerField()
     data = models.BinaryField()
-    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the server")
+    by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the server"
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -51,7 +58,9 @@ class ClientBinding(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["epoch", "client_id"], name="one_owner_a_client")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["epoch", "client_id"], name="one_owner_a_client")
+        ]
 
     def __str__(self) -> str:
         return f"{self.client_id} is {self.person_id}"
@@ -69,11 +78,11 @@ class Checkpoint(models.Model):
 
 
 class Rendering(models.Model):
-    """What an epoch's document said at one seq, as the scribe read it; made anew when the log has moved on."""
+    """What an epoch's document said at one seq, as the scribe read it; made anew once the log moved on."""
 
     epoch = models.OneToOneField(Epoch, on_delete=models.CASCADE, related_name="rendering")
     seq = models.BigIntegerField()
-    # {"texts": {key: markdown}, "forms": {key: {field: value}}, "registers": {key: [{column: value}]}}
+    # As domain/content.py writes it: texts as Markdown by section, forms by field, registers by row.
     content = models.JSONField()
     at = models.DateTimeField(auto_now=True)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from proposals.editing import services
 from proposals.editing.domain.content import Content
-from proposals.editing.models import Epoch
+from proposals.editing.models import Epoch, Update
 from proposals.portfolio.models import Document, Supporter
 from tests.people import as_
 from tests.proposals import make_supporter
@@ -32,7 +32,10 @@ def test_it_works(document: Document, amara: Person) -> None:
     assert facts["schema"] == 1
     assert [page.section.key for page in facts["sections"]][:2] == ["summary", "problem"]
     assert facts["sections"][0].html == "<p>People <strong>wait</strong>.</p>"
-    assert "People <strong>wait</strong>." in answer.content.decode()
+    page = answer.content.decode()
+    assert "People <strong>wait</strong>." in page
+    saved = timezone.localtime(Update.objects.get().at)
+    assert f"You are reading the text as saved at {saved:%H:%M} on {saved:%-d %B}. To write, use" in page
 
 
 def test_eve_gets_404(document: Document, eve: Person) -> None:

@@ -48,7 +48,18 @@ async def test_a_closed_epoch_stays_closed(place: Place) -> None:
     assert await close_code(place.door(place.cast.amara)) == CloseCode.FROZEN
 
 
-async def test_a_member_may_read(place: Place) -> None:
+async def test_a_member_without_a_part_has_no_access(place: Place) -> None:
+    """[ED44] 4403: the document is there, and not for them."""
+    assert await close_code(place.door(place.cast.chandra)) == CloseCode.NO_ACCESS
+
+
+async def test_the_patient_partner_writes(place: Place) -> None:
+    async with place.peer(place.cast.mags) as mags, place.peer(place.cast.amara) as amara:
+        mags.type("What matters to us.")
+        await amara.until(lambda: "What matters to us." in amara.said)
+
+
+async def test_a_reader_may_read(place: Place) -> None:
     async with place.peer(place.cast.amara) as amara, place.peer(place.cast.dele) as dele:
         amara.type("Read this.")
         await dele.until(lambda: "Read this." in dele.said)

@@ -1,7 +1,7 @@
 """The log of accepted updates: committed before anybody hears of them, read by seq, kept short."""
 
 from proposals.editing.log.rows import compact, heads, merged, owners, since
-from proposals.editing.log.writer import Answer, Batch, Line, Outcome, Writer, append, writer
+from proposals.editing.log.writing import Answer, Batch, Line, Outcome, Writer, append, writer
 
 __all__ = [
     "Answer",

@@ -12,7 +12,7 @@ from pycrdt import Doc, Text
 
 from proposals.editing import log
 from proposals.editing.domain.merging import merge
-from proposals.editing.log.writer import Writer
+from proposals.editing.log.writing import Writer
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
 from proposals.portfolio import access
 from tests.people import Cast, people

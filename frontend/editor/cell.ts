@@ -75,6 +75,8 @@ export class Cell {
   /** Somebody else's change has arrived in the shared map. */
   receive(): void {
     const theirs = shown(this.values, this.key);
+    // Somebody wrote at the same time, and this page's answer stood: it is their page that has to say so.
+    if (this.item?.id.client === this.session.doc.clientID) return;
     if (theirs === this.control.value) this.mine = null;
     else if (this.drafting) this.tell(theirs, this.control.value, true);
     else {

@@ -5,6 +5,7 @@ import { SUBPROTOCOL } from "./wire";
 const SILENCE = 30_000;
 const FIRST_WAIT = 250;
 const STEADY = 10_000;
+const LOOK_EVERY = 1_000;
 const LONGEST_WAIT = 15_000;
 /** Our own code for a line we gave up on. */
 const DROPPED = 3001;
@@ -72,12 +73,17 @@ export class Line {
     if (this.stopped) return;
     // A line that held for a while starts again with a short wait; one that breaks at once does not.
     if (Date.now() - this.openedAt > STEADY) this.tries = 0;
-    // Without a network the browser says when it is back; jitter, so that not everybody knocks at the same moment.
-    const away = navigator.onLine === false;
-    const wait = away
-      ? LONGEST_WAIT
-      : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random());
-    this.retry = setTimeout(() => this.connect(), wait);
+    // Jitter: after a restart of the server not everybody knocks at the same moment.
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random());
+    this.again(wait, LONGEST_WAIT);
+  }
+
+  /** While the browser says that there is no network, it is asked again each second; it is not always right. */
+  private again(wait: number, patience: number): void {
+    this.retry = setTimeout(() => {
+      if (navigator.onLine === false && patience > 0) this.again(LOOK_EVERY, patience - LOOK_EVERY);
+      else this.connect();
+    }, wait);
   }
 
   /** Lets go of a line that says nothing; the browser may take minutes to notice by itself. */

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+import threading
 from typing import Any
 
 from proposals.editing.hub import hub
@@ -17,7 +18,8 @@ GOODBYE_SECONDS = 0.3
 def prepare() -> None:
     """Once Daphne's reactor runs, its own way to end (cancel everything, say nothing) is replaced."""
     reactor: Any = sys.modules.get("twisted.internet.reactor")
-    if reactor is not None:
+    # Only the main thread may say what a signal does; anywhere else we are not Daphne's own process.
+    if reactor is not None and threading.current_thread() is threading.main_thread():
         reactor.callWhenRunning(_take_over, reactor)
 
 

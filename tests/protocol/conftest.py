@@ -1,4 +1,4 @@
-"""A running server, and a document that Amara, Ben and Mags write, Dele reads and nobody else sees."""
+"""A running server, and a document that Amara and Ben write, Dele reads and nobody else sees."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -87,7 +87,6 @@ def world(transactional_db: None) -> tuple[Cast, Epoch]:
     cast = people()
     proposal: Proposal = make_proposal(cast.pair)
     make_supporter(proposal, cast.dele, Supporter.READER)
-    make_supporter(proposal, cast.mags)
     return cast, open_epoch(proposal.documents.get())
 
 

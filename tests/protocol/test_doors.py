@@ -9,6 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.models import Epoch
+from tests.proposals import make_supporter
 from tests.protocol.clients import close_code
 from tests.protocol.conftest import Place, ask
 
@@ -54,6 +55,7 @@ async def test_a_member_without_a_part_has_no_access(place: Place) -> None:
 
 
 async def test_the_patient_partner_writes(place: Place) -> None:
+    await ask(lambda: make_supporter(place.epoch.document.proposal, place.cast.mags))
     async with place.peer(place.cast.mags) as mags, place.peer(place.cast.amara) as amara:
         mags.type("What matters to us.")
         await amara.until(lambda: "What matters to us." in amara.said)

@@ -125,6 +125,8 @@ class Room:
     def _bind(self, peer: Peer, client: int) -> bool:
         if not self._admission.is_free_for(client, peer.person):
             return False
+        if peer.client is not None and peer.client != client:
+            self._admission.release(peer.client)
         peer.client = client
         self._admission.reserve(client, peer.person)
         self._presence.bind(peer.key, client)

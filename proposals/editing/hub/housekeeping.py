@@ -118,7 +118,9 @@ class Housekeeping:
         if seat.key not in seat.place.seats:
             return
         if isinstance(now, CloseCode):
-            self._hub.end(seat, now, "rights have changed")
+            # Whoever was inside knows that the document is there: say that access has ended, not "unknown".
+            code = CloseCode.NO_ACCESS if now is CloseCode.UNKNOWN else now
+            self._hub.end(seat, code, "rights have changed")
             return
         effects = seat.place.room.rights(seat.key, writes=now.writes, reason=now.reason, stage=now.stage)
         self._hub.apply(seat.place, effects)

@@ -153,12 +153,12 @@ async def test_a_hint_is_passed_on_to_ours(scene: Scene) -> None:
 
 
 async def test_losing_access_closes_the_socket_on_a_hint(scene: Scene) -> None:
-    """[ED44] The membership ends, the person hears a hint: closed as one who knows nothing of it."""
+    """[ED44] The membership ends, the person hears a hint: 4403."""
     _, socket = await scene.join(scene.cast.dele)
     await ask(lambda: Membership.objects.filter(person=scene.cast.dele).update(ended_at=timezone.now()))
     await ask(lambda: notices.publish(f"person.{scene.cast.dele.pk}", "membership"))
     await until(lambda: socket.code is not None)
-    assert socket.code == CloseCode.UNKNOWN
+    assert socket.code == CloseCode.NO_ACCESS
 
 
 async def test_signing_out_closes_the_socket_on_a_hint(scene: Scene) -> None:

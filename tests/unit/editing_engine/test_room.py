@@ -167,13 +167,16 @@ def test_a_stock_client_is_bound_at_its_first_update() -> None:
 
 
 def test_a_client_id_is_free_again_when_nobody_wrote_with_it() -> None:
-    """[ED43] Announced, never used, gone: somebody else may have it."""
+    """[ED43] Announced, never used, gone or given up for another: somebody else may have it."""
     room = a_room()
     room.join(a_peer(1))
     assert room.receive(1, protocol.Hello(1, 11)) == []
     room.leave(1)
     room.join(a_peer(2))
     assert room.receive(2, protocol.Hello(1, 11)) == []
+    assert room.receive(2, protocol.Hello(1, 12)) == []
+    room.join(a_peer(3))
+    assert room.receive(3, protocol.Hello(1, 11)) == []
     assert room.receive(2, protocol.QueryAwareness()) == [Send(2, protocol.awareness([]))]
 
 

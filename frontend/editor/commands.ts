@@ -82,8 +82,10 @@ export const toggleHeading = (level: HeadingLevel) =>
   toggle((state) => isHeading(state, level), { h: level });
 export const toggleList = (kind: ListKind) => toggle((state) => isList(state, kind), { list: kind });
 export const toggleQuote = toggle(isQuote, { quote: true });
-export const toggleStrong = toggleMark(strong);
-export const toggleEmphasis = toggleMark(em);
+// A selection that is partly bold becomes bold as a whole, as in Word.
+const WHOLE_FIRST = { removeWhenPresent: false };
+export const toggleStrong = toggleMark(strong, null, WHOLE_FIRST);
+export const toggleEmphasis = toggleMark(em, null, WHOLE_FIRST);
 export const makePlain = setBlocks(() => PLAIN);
 
 /** Moves list items one level in or out; everything else stays as it is. */

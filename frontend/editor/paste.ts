@@ -5,6 +5,7 @@ import { ReplaceStep } from "prosemirror-transform";
 import { blocksFromHTML } from "./html";
 import { type BlockKind, blockKind, PLAIN, safeAddress, schema } from "./schema";
 import { ownUndo } from "./undo";
+import { withoutStyles } from "./wordhtml";
 
 /** Takes the fragment ProseMirror has read from the clipboard (under its own Trusted Types policy). */
 class PasteParser extends DOMParser {
@@ -16,6 +17,7 @@ class PasteParser extends DOMParser {
 export function pastePlugin(): Plugin {
   return new Plugin({
     props: {
+      transformPastedHTML: withoutStyles,
       clipboardParser: new PasteParser(schema, []),
       clipboardTextParser: (text, $context) =>
         Slice.maxOpen(Fragment.from(blocksFromText(text, $context.marks()))),

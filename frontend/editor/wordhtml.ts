@@ -8,11 +8,17 @@ const NOTHING_TO_READ = new Set(
   ),
 );
 
+/** Styles as plain data: our content security policy allows none, and a browser would complain of each one it reads. */
+export function withoutStyles(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2"));
+}
+
 /** A style as it is written, since browsers drop the ones Word made up. */
 export function styleOf(element: Element, name: string): string | null {
-  const found = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, "i").exec(
-    element.getAttribute("style") ?? "",
-  );
+  const written = element.getAttribute("data-style") ?? element.getAttribute("style") ?? "";
+  const found = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, "i").exec(written);
   return found?.[1]?.trim().toLowerCase() ?? null;
 }
 
@@ -54,7 +60,8 @@ function isNumbered(element: Element): boolean {
 }
 
 function markText(element: Element): string {
-  for (const inner of element.querySelectorAll("[style]")) if (isListMark(inner)) return inner.textContent;
+  for (const inner of element.querySelectorAll("[data-style], [style]"))
+    if (isListMark(inner)) return inner.textContent;
   let reading = false;
   for (const child of element.childNodes) {
     if (reading && child.nodeType !== COMMENT) return child.textContent ?? "";

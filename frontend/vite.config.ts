@@ -37,7 +37,7 @@ export default defineConfig({
     target: "es2022",
     emptyOutDir: false,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["main.ts", "boot.ts"] },
+    rolldownOptions: { input: ["main.ts", "boot.ts"], checks: { pluginTimings: false } },
   },
   plugins: [prune],
 });

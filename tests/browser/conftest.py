@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Supporter
 from tests.browser.desks import Desk
+from tests.people import Cast
+from tests.proposals import make_supporter
 from tests.protocol.server import ROOT, Server, database_url
 from workspaces.models import Person
 
@@ -23,6 +26,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Not as a developer runs it: with the error pages and the caches that people get.
+AS_IN_EARNEST = {
+    "DEBUG": "0",
+    "HTTPS": "0",
+    "SECRET_KEY": settings.SECRET_KEY,
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "LOG_LEVEL": "WARNING",
+}
 
 Seat = Callable[..., Desk]
 
@@ -46,7 +58,8 @@ def shared_server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     if not Path(ROOT, "frontend/dist/manifest.json").exists():
         pytest.fail("The front end is not built. Run: ./dev setup")
     with django_db_blocker.unblock():
-        server = Server(database_url())
+        server = Server(database_url(), **AS_IN_EARNEST)
+    server._environment["ALLOWED_ORIGINS"] = server.address
     server.start()
     yield server
     server.close()
@@ -78,10 +91,13 @@ def sit(chromium: Browser, server: Server, transactional_db: None) -> Iterator[S
 
 
 @pytest.fixture
-def desk_of_amara(sit: Seat, amara: Person, document: Document) -> Desk:
-    return sit(amara).open(document)
+def two(sit: Seat, cast: Cast, document: Document) -> tuple[Desk, Desk]:
+    """Amara and Ben, each at a desk with their concept in front of them."""
+    return sit(cast.amara).open(document), sit(cast.ben).open(document)
 
 
 @pytest.fixture
-def desk_of_ben(sit: Seat, ben: Person, document: Document) -> Desk:
-    return sit(ben).open(document)
+def reader(sit: Seat, dele: Person, document: Document) -> Desk:
+    """Dele, whom the pair has invited to read along."""
+    make_supporter(document.proposal, dele, Supporter.READER)
+    return sit(dele).open(document)

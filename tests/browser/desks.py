@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
 
 from proposals.portfolio.models import Document
 from tests.people import as_
@@ -16,11 +16,20 @@ from workspaces.models import Person
 # What a browser says when the network is gone; everything else it says is a fault of ours.
 NO_NETWORK = re.compile(r"net::ERR_|WebSocket connection to ")
 PATIENCE = 20.0
-WORDS = """area => [...area.children].map((block) => {
+BLOCKS = """area => [...area.children].map((block) => {
   const words = block.cloneNode(true);
   for (const caret of words.querySelectorAll(".coprod-caret")) caret.remove();
-  return words.textContent;
-}).join("\\n")"""
+  const { list, indent } = block.dataset;
+  return { kind: list ? `${list} ${indent}` : block.localName, words: words.textContent };
+})"""
+TELL = """addEventListener("securitypolicyviolation", ({ effectiveDirective, sample }) =>
+  console.error(`Content Security Policy: ${effectiveDirective} ${sample}`))"""
+PASTE = """(area, { html, plain }) => {
+  const clipboardData = new DataTransfer();
+  if (html) clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", plain);
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -37,6 +46,7 @@ class Desk:
             **options,
         )
         self.context.set_default_timeout(PATIENCE * 1000)
+        self.context.add_init_script(TELL)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         if person is not None:
@@ -51,8 +61,18 @@ class Desk:
         if message.type in {"error", "warning"} and not NO_NETWORK.search(message.text):
             self.complaints.append(message.text)
 
+    def forgive(self, words: str) -> "Desk":
+        """Pass over a complaint that the test has brought about."""
+        self.complaints = [each for each in self.complaints if words not in each]
+        return self
+
     def leave(self) -> None:
         self.context.close()
+
+    def close_page(self) -> None:
+        """Close the tab; the browser, and what it keeps, stays."""
+        self.page.close()
+        self.page = self.context.new_page()
 
     def go(self, name: str, *args: object) -> "Desk":
         """Open a page by the name of its address."""
@@ -72,10 +92,13 @@ class Desk:
     def area(self, key: str) -> Locator:
         return self.section(key).locator(".coprod-editor__area")
 
+    def blocks(self, key: str) -> list[tuple[str, str]]:
+        """What a section holds: (kind, words) of each block, without other people's carets."""
+        return [(block["kind"], block["words"]) for block in self.area(key).evaluate(BLOCKS)]
+
     def text(self, key: str) -> str:
-        """The words of a section, a line for each block, without other people's carets."""
-        words: str = self.area(key).evaluate(WORDS)
-        return words
+        """The words of a section, a line for each block."""
+        return "\n".join(words for _, words in self.blocks(key))
 
     def enter(self, key: str) -> "Desk":
         """Put the caret behind the last word of a section."""
@@ -94,6 +117,15 @@ class Desk:
 
     def write(self, key: str, words: str) -> "Desk":
         return self.enter(key).type(words)
+
+    def paste(self, key: str, plain: str, *, html: str = "") -> "Desk":
+        self.enter(key)
+        self.area(key).evaluate(PASTE, {"html": html, "plain": plain})
+        return self
+
+    def tool(self, key: str, name: str) -> Locator:
+        """A button of a section's toolbar, by the word on it."""
+        return self.section(key).get_by_role("button", name=re.compile(f"^{name}($| \\()"))
 
     def sees(self, key: str, words: str) -> None:
         self.eventually(lambda: self.text(key), lambda text: words in text)

@@ -18,6 +18,7 @@ KNOCK = """(path) => new Promise((resolve) => {
 
 
 def test_eve_gets_404(sit: Seat, eve: Person, document: Document) -> None:
+    """[PF1] The same as for one that does not exist."""
     epoch = open_epoch(document)
     desk = sit(eve)
     reference, stage = document.proposal.reference, document.stage

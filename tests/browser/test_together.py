@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from proposals.portfolio.models import Document
+from tests.browser.conftest import Seat
 from tests.browser.desks import Desk, agree, together
+from workspaces.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -13,14 +16,16 @@ HERS = "Older people wait four hours."
 HIS = "It costs us 38 bed days a week."
 
 
-def test_it_works(desk_of_amara: Desk) -> None:
-    desk_of_amara.write("problem", HERS)
-    desk_of_amara.expect_saved()
-    assert desk_of_amara.text("problem") == HERS
+def test_it_works(sit: Seat, amara: Person, document: Document) -> None:
+    desk = sit(amara).open(document)
+    desk.write("problem", HERS).expect_saved()
+    assert desk.text("problem") == HERS
+    desk.open(document).sees("problem", HERS)
 
 
-def test_two_people_write_in_different_sections_at_once(desk_of_amara: Desk, desk_of_ben: Desk) -> None:
-    amara, ben = desk_of_amara, desk_of_ben
+def test_two_people_write_in_different_sections_at_once(two: tuple[Desk, Desk]) -> None:
+    """[FE1] Letter by letter, in real browsers."""
+    amara, ben = two
     amara.enter("problem")
     ben.enter("baseline")
     together((amara, HERS), (ben, HIS))
@@ -28,8 +33,9 @@ def test_two_people_write_in_different_sections_at_once(desk_of_amara: Desk, des
     assert agree("baseline", amara, ben) == HIS
 
 
-def test_two_people_write_in_one_paragraph_at_once(desk_of_amara: Desk, desk_of_ben: Desk) -> None:
-    amara, ben = desk_of_amara, desk_of_ben
+def test_two_people_write_in_one_paragraph_at_once(two: tuple[Desk, Desk]) -> None:
+    """[FE1] [FE14] Both sentences stay whole, each where it was typed."""
+    amara, ben = two
     amara.write("problem", "Today:  .")
     ben.sees("problem", "Today:  .")
     amara.press("ArrowLeft", "ArrowLeft")
@@ -38,8 +44,9 @@ def test_two_people_write_in_one_paragraph_at_once(desk_of_amara: Desk, desk_of_
     assert agree("problem", amara, ben) == f"Today: {HERS} .{HIS}"
 
 
-def test_each_sees_the_others_caret_with_name_and_side(desk_of_amara: Desk, desk_of_ben: Desk) -> None:
-    amara, ben = desk_of_amara, desk_of_ben
+def test_each_sees_the_others_caret_with_name_and_side(two: tuple[Desk, Desk]) -> None:
+    """[FE43] The name comes with the caret and goes after a moment."""
+    amara, ben = two
     amara.write("problem", HERS)
     ben.write("problem", HIS)
     hers = ben.area("problem").locator(".coprod-caret--clinician")
@@ -47,12 +54,12 @@ def test_each_sees_the_others_caret_with_name_and_side(desk_of_amara: Desk, desk
     expect(hers).to_contain_text("Amara Okafor")
     expect(his).to_contain_text("Ben Adeyemi")
     expect(his).to_have_class(re.compile("coprod-caret--named"))
-    # The name must not cover the line above for long.
     expect(his).not_to_have_class(re.compile("coprod-caret--named"))
 
 
-def test_each_sees_in_which_section_the_other_is(desk_of_amara: Desk, desk_of_ben: Desk) -> None:
-    amara, ben = desk_of_amara, desk_of_ben
+def test_each_sees_in_which_section_the_other_is(two: tuple[Desk, Desk]) -> None:
+    """[FE44] In the rail, beside the section, and for those who listen."""
+    amara, ben = two
     ben.enter("baseline")
     expect(amara.section("baseline")).to_contain_text("Ben Adeyemi (manager) is editing here")
     here = amara.page.locator(".coprod-people-here").first

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "workspaces",
     "proposals.portfolio",
     "proposals.editing",
+    "proposals.comments",
     "proposals.workflow",
 ]
 

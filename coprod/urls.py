@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proposals.portfolio.urls")),
     path("", include("proposals.workflow.urls")),
     path("", include("proposals.editing.urls")),
+    path("", include("proposals.comments.urls")),
 ]

@@ -6,14 +6,16 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 
 from proposals.editing.domain.content import Content, Fields
 from proposals.editing.domain.jobs import Facts, next_from, written
+from proposals.editing.domain.positions import Position, position
 
 logger = logging.getLogger(__name__)
 CHILD = "proposals.editing.scribe_child"
@@ -23,10 +25,41 @@ class ScribeFailed(Exception):  # noqa: N818 - it says what happened
     """A document could not be read or begun; the message is for people."""
 
 
-def read(merged: bytes, roots: Iterable[str]) -> Content:
-    """What a document says: `merged` are all its updates in one."""
-    facts, _ = _child.ask({"job": "read", "roots": sorted(roots)}, merged)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where pairs of places stand, in characters of their root's text (None: not in it), and the texts."""
+
+    stretches: list[tuple[int, int] | None]
+    texts: dict[str, str]
+
+
+Notes = Mapping[str, Sequence[tuple[int, str]]]
+
+
+def read(merged: bytes, roots: Iterable[str], notes: Notes | None = None) -> Content:
+    """What a document says: `merged` are all its updates in one.
+
+    `notes` are signs to write into each root's text, each behind so many characters of it.
+    """
+    facts, _ = _child.ask({"job": "read", "roots": sorted(roots), "notes": dict(notes or {})}, merged)
     return Content.from_json(facts)
+
+
+def place(merged: bytes, pairs: Sequence[tuple[Position, Position]]) -> Placed:
+    """Where pairs of places stand now. Characters the document does not know stand nowhere."""
+    given = [(start.as_json(), end.as_json()) for start, end in pairs]
+    facts, _ = _child.ask({"job": "place", "pairs": given}, merged)
+    found = cast(list[list[int] | None], facts["stretches"])
+    return Placed(
+        [(each[0], each[1]) if each else None for each in found], cast(dict[str, str], facts["texts"])
+    )
+
+
+def name(merged: bytes, stretches: Sequence[tuple[str, int, int]]) -> list[tuple[Position, Position] | None]:
+    """The places at both ends of stretches (root, from, to) of characters, to find them again later."""
+    facts, _ = _child.ask({"job": "name", "stretches": list(stretches)}, merged)
+    found = cast(list[list[object] | None], facts["pairs"])
+    return [(position(each[0]), position(each[1])) if each else None for each in found]
 
 
 def seed(

@@ -9,10 +9,12 @@ from typing import BinaryIO, cast
 
 from pycrdt import Array, Doc, Map, Text
 
+from proposals.editing.domain import finding
 from proposals.editing.domain.content import FORM, REGISTER, TEXT, Content, plain_fields, plain_rows
 from proposals.editing.domain.flat import blocks, ops
 from proposals.editing.domain.jobs import Facts, next_from, written
 from proposals.editing.domain.markdown import parse, serialise
+from proposals.editing.domain.positions import position
 
 SERVER_CLIENT = 2
 Document = Doc[Text | Map[object] | Array[object]]
@@ -24,15 +26,37 @@ def read(job: Facts, merged: bytes) -> Answer:
     doc = Document()
     doc.apply_update(merged)
     content = Content()
+    notes = cast(dict[str, list[tuple[int, str]]], job.get("notes", {}))
     for root in _roots(job):
         kind, key = root[:2], root[2:]
         if kind == TEXT:
+            _note(_text(doc, root), notes.get(root, []))
             content.texts[key] = serialise(blocks(_text(doc, root).diff()))
         elif kind == FORM:
             content.forms[key] = plain_fields(_map(doc, root).to_py())
         elif kind == REGISTER:
             content.registers[key] = plain_rows(_array(doc, root).to_py())
     return content.as_json(), b""
+
+
+def _note(text: Text, notes: list[tuple[int, str]]) -> None:
+    """Write each note's sign behind so many characters of the text, which is our own copy."""
+    said = str(text)
+    for at, sign in sorted(notes, key=lambda note: -note[0]):
+        text.insert(len(said[:at].encode()), sign)
+
+
+def place(job: Facts, merged: bytes) -> Answer:
+    """Where pairs of places stand, in characters, and what their texts say."""
+    given = cast(list[tuple[object, object]], job["pairs"])
+    stretches, texts = finding.find(merged, [(position(start), position(end)) for start, end in given])
+    return {"stretches": stretches, "texts": texts}, b""
+
+
+def name(job: Facts, merged: bytes) -> Answer:
+    """The places at both ends of stretches of characters."""
+    found = finding.name(merged, cast(list[tuple[str, int, int]], job["stretches"]))
+    return {"pairs": [pair and [end.as_json() for end in pair] for pair in found]}, b""
 
 
 def seed(job: Facts, _nothing: bytes) -> Answer:
@@ -59,7 +83,12 @@ def write_text(text: Text, markdown: str) -> None:
         at += len(words.encode())
 
 
-JOBS: dict[str, Callable[[Facts, bytes], Answer]] = {"read": read, "seed": seed}
+JOBS: dict[str, Callable[[Facts, bytes], Answer]] = {
+    "read": read,
+    "seed": seed,
+    "place": place,
+    "name": name,
+}
 
 
 def answer(job: Facts, data: bytes) -> Answer:

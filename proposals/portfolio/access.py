@@ -1,5 +1,6 @@
 """The only doors to proposals and documents: 404 for strangers, 403 with a reason for other members."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -41,14 +42,35 @@ def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW
     return proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A document, who somebody is to it, and what they may do there."""
+
+    document: Document
+    standing: Standing
+    grants: dict[Ability, Grant]
+
+
 def document_for(person: Person, document_id: int, ability: Ability = Ability.READ) -> Document:
     """Fetch a document with its proposal; writing also needs the document's stage to be the current one."""
+    return access_to(person, document_id, ability).document
+
+
+def access_to(person: Person, document_id: int, ability: Ability = Ability.READ) -> Access:
+    """The same, for whoever goes on to ask what else the person may do there."""
     parts = ["template", *(f"proposal__{part}" for part in PAIR_PARTS)]
     document = Document.objects.select_related(*parts).filter(pk=document_id).first()
     if document is None:
         raise Http404
-    _demand(document_abilities_for(person, document), ability)
-    return document
+    return access_of(person, document, ability)
+
+
+def access_of(person: Person, document: Document, ability: Ability = Ability.READ) -> Access:
+    """The same, for a document that is at hand with its proposal and pair."""
+    standing = standing_of(person, document.proposal)
+    grants = decide(standing, facts_of(document.proposal, document.stage))
+    _demand(grants, ability)
+    return Access(document, standing, grants)
 
 
 def abilities_for(person: Person, proposal: Proposal) -> dict[Ability, Grant]:

@@ -1,0 +1,1 @@
+"""JSON about the margin: threads with their comments, what may be done with them, and doing it."""

@@ -1,0 +1,280 @@
+"""The addresses of the margin for programs, the editor's among them."""
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from proposals.comments import services
+from proposals.comments.access import ThreadAccess, thread_for
+from proposals.comments.api import given
+from proposals.comments.api.shown import (
+    CommentHistorySerializer,
+    ThreadSerializer,
+    comment_facts,
+    thread_facts,
+)
+from proposals.comments.domain.threads import How, Kind
+from proposals.comments.models import Comment, Thread
+from proposals.comments.selectors import Margin, Wanted, comment_of, margin_of, threads_of
+from proposals.portfolio.access import Access, access_to
+from proposals.portfolio.domain.abilities import Ability
+from workspaces.models import Person
+from workspaces.problems import problems
+
+REFUSALS = problems(400, 401, 403, 404)
+TOO_DEEP = "What was sent is nested too deeply."
+
+
+class Conflict(APIException):
+    """What was sent fits a text that has changed meanwhile."""
+
+    status_code = HTTPStatus.CONFLICT
+
+
+class ThreadPages(LimitOffsetPagination):
+    """A margin usually fits in one page."""
+
+    default_limit = 200
+    max_limit = 500
+
+
+class MarginView(APIView):
+    """What all of them share: who asks, and how a changed text is told."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, services.TextChanged):
+            exc = Conflict(str(exc))
+        elif isinstance(exc, RecursionError):
+            exc = ParseError(TOO_DEEP)
+        return super().handle_exception(exc)
+
+    def asked(self, thread_id: int, ability: Ability = Ability.COMMENT) -> ThreadAccess:
+        return thread_for(person_of(self.request), thread_id, ability)
+
+    def answer(
+        self, thread: Thread, access: Access, *, not_mentioned: list[str] | None = None, code: int = 200
+    ) -> Response:
+        """The thread as it is now."""
+        margin = margin_of(person_of(self.request), access)
+        row = threads_of(access, margin.person).get(pk=thread.pk)
+        facts = _facts(row, margin, not_mentioned or [])
+        headers = {"Location": str(facts["url"])} if code == status.HTTP_201_CREATED else None
+        return Response(ThreadSerializer(facts).data, status=code, headers=headers)
+
+
+class ThreadsView(MarginView):
+    """The margin of a document."""
+
+    pagination_class = ThreadPages
+
+    @extend_schema(
+        operation_id="api_threads",
+        parameters=[given.WantedGiven],
+        responses={
+            (200, "application/json"): ThreadSerializer(many=True),
+            **problems(400, 401, 403, 404),
+        },
+    )
+    def get(self, request: Request, document_id: int) -> Response:
+        """List threads with their comments, the oldest first, detached ones among them."""
+        person = person_of(request)
+        access = access_to(person, document_id)
+        wanted = _wanted(request)
+        services.look_again(access.document)
+        margin = margin_of(person, access)
+        pages = self.pagination_class()
+        rows = pages.paginate_queryset(threads_of(access, person, wanted), request, view=self) or []
+        return pages.get_paginated_response([ThreadSerializer(_facts(row, margin, [])).data for row in rows])
+
+    @extend_schema(
+        operation_id="api_threads_open",
+        request=given.ThreadGiven,
+        responses={201: ThreadSerializer, **problems(400, 401, 403, 404, 409, 422)},
+    )
+    def post(self, request: Request, document_id: int) -> Response:
+        """Open a thread on words, or on a whole section. 409: the words have changed, select them again."""
+        person = person_of(request)
+        access = access_to(person, document_id, Ability.COMMENT)
+        sent = said(given.ThreadGiven, request)
+        draft = services.Draft(
+            section=sent["section"],
+            body=sent["body"],
+            kind=Kind(sent["kind"]),
+            addressed=sent["addressed"],
+            blocking=sent["blocking"],
+            anchor=given.anchor_from(sent.get("anchor"), sent["section"]),
+        )
+        thread, comment, unheard = services.open_thread(access, draft, by=person)
+        margin = Margin(person, access, present=frozenset({person.pk}))
+        facts = thread_facts(thread, margin, [comment], not_mentioned=unheard)
+        return Response(
+            ThreadSerializer(facts).data,
+            status=status.HTTP_201_CREATED,
+            headers={"Location": str(facts["url"])},
+        )
+
+
+class ThreadView(MarginView):
+    """One thread."""
+
+    @extend_schema(operation_id="api_thread", responses={200: ThreadSerializer, **REFUSALS})
+    def get(self, _request: Request, thread_id: int) -> Response:
+        """Read one thread."""
+        found = self.asked(thread_id, Ability.READ)
+        services.look_again(found.access.document)
+        return self.answer(found.thread, found.access)
+
+    @extend_schema(operation_id="api_thread_change", request=given.ThreadChange, responses={200: ThreadSerializer, **REFUSALS})
+    def patch(self, request: Request, thread_id: int) -> Response:
+        """Change its kind, addressee or whether it blocks; for whoever opened it."""
+        found = self.asked(thread_id)
+        changes = said(given.ThreadChange, request)
+        services.change_thread(found.access, found.thread, changes, by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+
+class CommentsView(MarginView):
+    """What is said in a thread."""
+
+    @extend_schema(
+        operation_id="api_thread_comments",
+        request=given.ReplyGiven,
+        responses={201: ThreadSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, thread_id: int) -> Response:
+        """Reply, or answer."""
+        found = self.asked(thread_id)
+        sent = said(given.ReplyGiven, request)
+        _, unheard = services.reply(
+            found.access, found.thread, sent["body"], by=person_of(request), answers=sent["answers"]
+        )
+        return self.answer(found.thread, found.access, not_mentioned=unheard, code=status.HTTP_201_CREATED)
+
+
+class CommentView(MarginView):
+    """One comment."""
+
+    @extend_schema(
+        operation_id="api_thread_comment",
+        responses={200: CommentHistorySerializer, **problems(401, 403, 404)},
+    )
+    def get(self, request: Request, thread_id: int, number: int) -> Response:
+        """Read one comment, and what it said before."""
+        comment = comment_of(self.asked(thread_id, Ability.READ).thread, number)
+        earlier = [] if comment.deleted_at else list(comment.edits.all())
+        facts = {
+            **comment_facts(comment, person_of(request)),
+            "earlier": [{"body": edit.body, "until": edit.at} for edit in earlier],
+        }
+        return Response(CommentHistorySerializer(facts).data)
+
+    @extend_schema(operation_id="api_thread_comment_change", request=given.CommentChange, responses={200: ThreadSerializer, **REFUSALS})
+    def patch(self, request: Request, thread_id: int, number: int) -> Response:
+        """Change one's own comment."""
+        found = self.asked(thread_id)
+        body = said(given.CommentChange, request)["body"]
+        comment = comment_of(found.thread, number)
+        _, unheard = services.edit_comment(found.access, comment, body, by=person_of(request))
+        return self.answer(found.thread, found.access, not_mentioned=unheard)
+
+    @extend_schema(operation_id="api_thread_comment_delete", responses={200: ThreadSerializer, **REFUSALS})
+    def delete(self, request: Request, thread_id: int, number: int) -> Response:
+        """Take back one's own comment; a gap stays."""
+        found = self.asked(thread_id)
+        services.delete_comment(comment_of(found.thread, number), by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+
+class ResolutionView(MarginView):
+    """Whether a thread is closed."""
+
+    @extend_schema(operation_id="api_thread_resolve", request=given.ResolutionGiven, responses={200: ThreadSerializer, **REFUSALS})
+    def post(self, request: Request, thread_id: int) -> Response:
+        """Resolve it. Only whoever asked closes a question."""
+        found = self.asked(thread_id)
+        how = said(given.ResolutionGiven, request)["how"]
+        services.resolve(found.access, found.thread, How(how) if how else None, by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+    @extend_schema(operation_id="api_thread_reopen", responses={200: ThreadSerializer, **REFUSALS})
+    def delete(self, request: Request, thread_id: int) -> Response:
+        """Open it again."""
+        found = self.asked(thread_id)
+        services.reopen(found.access, found.thread, by=person_of(request))
+        services.look_again(found.access.document)
+        return self.answer(found.thread, found.access)
+
+
+class AnchorView(MarginView):
+    """The words a thread is about."""
+
+    @extend_schema(
+        operation_id="api_thread_anchor",
+        request=given.AnchorGiven,
+        responses={200: ThreadSerializer, **REFUSALS, **problems(409, 422)},
+    )
+    def put(self, request: Request, thread_id: int) -> Response:
+        """Put it on other words of its section."""
+        found = self.asked(thread_id)
+        anchor = given.anchor_from(said(given.AnchorGiven, request), found.thread.section)
+        if anchor is not None:
+            services.reattach(found.access, found.thread, anchor, by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+
+class ReadingView(MarginView):
+    """How far the reader has read, for the reader alone."""
+
+    @extend_schema(
+        operation_id="api_thread_reading",
+        request=given.ReadingGiven,
+        responses={204: None, **problems(400, 401, 403, 404)},
+    )
+    def put(self, request: Request, thread_id: int) -> Response:
+        """Remember that this has been read."""
+        found = self.asked(thread_id, Ability.READ)
+        upto = said(given.ReadingGiven, request).get("upto")
+        services.mark_read(found.thread, upto, by=person_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def person_of(request: Request) -> Person:
+    """Whoever signed in; DRF lets nobody else through."""
+    return cast(Person, request.user)
+
+
+def said(kind: type[serializers.Serializer[object]], request: Request) -> dict[str, Any]:
+    """What was sent, if it is of that form."""
+    sent = kind(data=request.data)
+    sent.is_valid(raise_exception=True)
+    found: dict[str, Any] = sent.validated_data
+    return found
+
+
+def _wanted(request: Request) -> Wanted:
+    sent = given.WantedGiven(data=request.query_params)
+    sent.is_valid(raise_exception=True)
+    asked = sent.validated_data
+    addressed = set(asked.get("addressed", ()))
+    return Wanted(
+        states=sorted(asked.get("state", ())),
+        kinds=sorted(asked.get("kind", ())),
+        sections=asked.get("section", ()),
+        anchors=sorted(asked.get("anchor", ())),
+        addressed=sorted(addressed - {"me"}),
+        addressed_to_me="me" in addressed,
+        mine=asked.get("mine", False),
+        since=asked.get("since"),
+    )
+
+
+def _facts(row: Thread, margin: Margin, not_mentioned: list[str]) -> dict[str, object]:
+    comments: list[Comment] = list(row.comments.all())
+    return thread_facts(row, margin, comments, unread=getattr(row, "unread", 0), not_mentioned=not_mentioned)

@@ -1,0 +1,209 @@
+"""Reads about threads: which there are, what is new for a reader, who can be called."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils import timezone
+
+from proposals.comments.domain.mentions import Somebody
+from proposals.comments.domain.threads import Act, Kind, State, ThreadFacts, acts
+from proposals.comments.models import Comment, Placement, Reading, Thread
+from proposals.portfolio.access import Access, open_deputies
+from proposals.portfolio.domain.abilities import Ability, Grant
+from proposals.portfolio.models import Document, Proposal, Supporter
+from workspaces.domain.pairing import Side
+from workspaces.models import Membership, Person
+
+PARTS = ("opened_by", "settled_by", "missing_by")
+Spots = dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which threads somebody asks for; what is not set does not narrow."""
+
+    states: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    sections: Sequence[str] = ()
+    anchors: Sequence[str] = ()
+    addressed: Sequence[str] = ()
+    addressed_to_me: bool = False
+    mine: bool = False
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What is the same for all threads of a page: who reads, where threads stand, who is still here."""
+
+    person: Person
+    access: Access
+    seq: int = -1
+    spots: Spots = field(default_factory=dict)
+    present: frozenset[int] = frozenset()
+
+    def spot(self, thread: Thread) -> tuple[int, int] | None:
+        """Where the thread stands in its section's Y.Text, as far as that was last seen."""
+        if thread.anchor_state != "anchored" or thread.missing_since is not None:
+            return None
+        if thread.pk in self.spots and thread.placed_seq <= self.seq:
+            return self.spots[thread.pk]
+        if thread.placed_from is None or thread.placed_to is None:
+            return None
+        return thread.placed_from, thread.placed_to
+
+    def acts(self, thread: Thread) -> dict[Act, Grant]:
+        """What the reader may do with the thread."""
+        facts = facts_of(thread, self.person, left=thread.opened_by_id not in self.present)
+        return acts(facts, self.access.standing, self.access.grants[Ability.COMMENT])
+
+
+def facts_of(thread: Thread, person: Person, *, left: bool) -> ThreadFacts:
+    """What the rules ask about a thread."""
+    return ThreadFacts(
+        kind=Kind(thread.kind),
+        state=State(thread.state),
+        opener=thread.opened_by.name,
+        is_opener=thread.opened_by_id == person.pk,
+        opener_left=left,
+        has_anchor=thread.anchor_state != "section",
+    )
+
+
+def margin_of(person: Person, access: Access) -> Margin:
+    """What all threads of a document share, for one reader."""
+    placement = Placement.objects.filter(document=access.document).first()
+    spots = {int(pk): (spot[0], spot[1]) for pk, spot in placement.spots.items()} if placement else {}
+    here = Membership.objects.filter(
+        workspace=access.document.proposal.workspace_id, ended_at=None, person__is_active=True
+    )
+    seq = placement.seq if placement else -1
+    return Margin(person, access, seq, spots, frozenset(here.values_list("person_id", flat=True)))
+
+
+def has_left(person_id: int, proposal: Proposal) -> bool:
+    """Whether somebody is no longer a member where the proposal belongs."""
+    return not Membership.objects.filter(
+        workspace=proposal.workspace_id, person=person_id, ended_at=None, person__is_active=True
+    ).exists()
+
+
+def threads_of(access: Access, person: Person, wanted: Wanted | None = None) -> QuerySet[Thread]:
+    """The threads of a document with their comments, the oldest first, with what is new for the reader."""
+    found = Thread.objects.filter(document=access.document).select_related(*PARTS)
+    narrowed = _narrowed(found, wanted or Wanted(), (access, person))
+    return with_comments(with_unread(narrowed, person)).order_by("pk")
+
+
+def comment_of(thread: Thread, number: int) -> Comment:
+    """One comment of a thread that the reader may see, or 404."""
+    comment = thread.comments.select_related("by").filter(number=number).first()
+    if comment is None:
+        raise Http404
+    comment.thread = thread
+    return comment
+
+
+def with_comments(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Fetch the comments along, in one query for all."""
+    return threads.prefetch_related(Prefetch("comments", Comment.objects.select_related("by")))
+
+
+def with_unread(threads: QuerySet[Thread], person: Person) -> QuerySet[Thread]:
+    """Count in each thread what others have written since the person read it."""
+    seen = Reading.objects.filter(thread=OuterRef("thread"), person=person).values("seen_at")[:1]
+    new = (
+        Comment.objects.filter(thread=OuterRef("pk"), deleted_at=None)
+        .exclude(by=person)
+        .annotate(seen=Subquery(seen))
+        .filter(Q(seen=None) | Q(at__gt=F("seen")))
+        .order_by()
+        .values("thread")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    return threads.annotate(unread=Coalesce(Subquery(new, output_field=IntegerField()), 0))
+
+
+def _narrowed(threads: QuerySet[Thread], wanted: Wanted, reader: tuple[Access, Person]) -> QuerySet[Thread]:
+    access, person = reader
+    named = {
+        "state__in": wanted.states,
+        "kind__in": wanted.kinds,
+        "section__in": wanted.sections,
+        "anchor_state__in": wanted.anchors,
+        "addressed__in": wanted.addressed,
+    }
+    threads = threads.filter(**{name: values for name, values in named.items() if values})
+    if wanted.mine:
+        threads = threads.filter(opened_by=person)
+    if wanted.addressed_to_me:
+        called = Comment.objects.filter(mentions__person=person).values("thread")
+        threads = threads.filter(Q(addressed__in=sides_of(access)) | Q(pk__in=called))
+    if wanted.since is not None:
+        threads = threads.filter(changed_at__gt=wanted.since)
+    return threads
+
+
+def sides_of(access: Access) -> list[str]:
+    """The sides somebody answers for here."""
+    standing = access.standing
+    sides = [standing.half.value] if standing.half else []
+    return [*sides, *(["patient_partner"] if standing.supporter == "patient_partner" else [])]
+
+
+def unread_of(person: Person, proposals: Iterable[Proposal]) -> dict[int, int]:
+    """How many threads of each proposal hold news for the person, who may read them, as the caller knows."""
+    threads = Thread.objects.filter(document__proposal__in=list(proposals))
+    new = with_unread(threads, person).filter(Q(("unread__gt", 0)))
+    rows = new.values("document__proposal").annotate(many=Count("pk", distinct=True)).order_by()
+    return {row["document__proposal"]: row["many"] for row in rows}
+
+
+def unsettled(document: Document) -> QuerySet[Thread]:
+    """Threads that still wait for something, detached ones among them: a stage is not handed in past them."""
+    return Thread.objects.filter(document=document).exclude(state=State.RESOLVED)
+
+
+def readers_of(proposal: Proposal) -> list[Somebody]:
+    """Who may read the drafts of a proposal today, and for which side each of them speaks."""
+    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id)
+    supporters = Supporter.objects.filter(proposal=proposal)
+    partners = supporters.filter(role=Supporter.PATIENT_PARTNER)
+    halves = {proposal.pair.clinician_id: Side.CLINICIAN, proposal.pair.manager_id: Side.MANAGER}
+    rows = (
+        Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None, person__is_active=True)
+        .filter(
+            Q(pk__in=halves)
+            | Q(pk__in=deputies.values("membership"))
+            | Q(pk__in=supporters.values("membership"))
+        )
+        .annotate(
+            deputy_side=Subquery(deputies.filter(membership=OuterRef("pk")).values("side")[:1]),
+            partner=Subquery(partners.filter(membership=OuterRef("pk")).values("role")[:1]),
+        )
+        .select_related("person")
+    )
+    return [
+        Somebody(
+            row.person_id, row.person.name, halves.get(row.pk) or _speaks_for(row.deputy_side, row.partner)
+        )
+        for row in rows
+    ]
+
+
+def _speaks_for(deputy_side: str | None, partner: str | None) -> Side | None:
+    if deputy_side:
+        return Side(deputy_side)
+    return Side.PATIENT_PARTNER if partner else None
+
+
+def others_in(proposal: Proposal, readers: Iterable[Somebody]) -> list[Somebody]:
+    """Colleagues who may not read the drafts."""
+    known = {each.person for each in readers}
+    rows = Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None).select_related("person")
+    return [Somebody(row.person_id, row.person.name) for row in rows if row.person_id not in known]

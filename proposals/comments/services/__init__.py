@@ -1,0 +1,33 @@
+"""What people do in the margin, and what the server does when the text beside it moves."""
+
+from proposals.comments.services.anchoring import TextChanged
+from proposals.comments.services.contributions import (
+    delete_comment,
+    edit_comment,
+    mark_read,
+    reply,
+)
+from proposals.comments.services.looking import look_again
+from proposals.comments.services.threads import (
+    Draft,
+    change_thread,
+    open_thread,
+    reattach,
+    reopen,
+    resolve,
+)
+
+__all__ = [
+    "Draft",
+    "TextChanged",
+    "change_thread",
+    "delete_comment",
+    "edit_comment",
+    "look_again",
+    "mark_read",
+    "open_thread",
+    "reattach",
+    "reopen",
+    "reply",
+    "resolve",
+]

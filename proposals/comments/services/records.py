@@ -1,0 +1,47 @@
+"""What every deed in the margin leaves behind: an event, an audit entry without the words, and a hint."""
+
+from django.utils import timezone
+
+from proposals.comments.models import Thread, ThreadEvent
+from workspaces import audit, notices
+from workspaces.models import Person
+
+
+def happened(thread: Thread, what: str, *, by: Person | None, **facts: object) -> None:
+    """Write down what happened to the thread, by a person or by the server, and tell whoever looks at it."""
+    ThreadEvent.objects.create(thread=thread, kind=what, by=by, facts=facts)
+    if by is not None:
+        noted(thread, what, by=by, **facts)
+    tell(thread)
+
+
+def noted(thread: Thread, verb: str, *, by: Person, **facts: object) -> None:
+    """The audit names deed, thread and document, never what was said."""
+    audit.record(
+        by=by,
+        verb=f"thread_{verb}",
+        target=f"thread:{thread.pk}",
+        workspace=thread.document.proposal.workspace,
+        document=thread.document_id,
+        **facts,
+    )
+
+
+def tell(thread: Thread) -> None:
+    """Ids only: whoever hears it asks again and is checked again."""
+    notices.publish(
+        f"proposal.{thread.document.proposal_id}", "thread", thread=thread.pk, document=thread.document_id
+    )
+
+
+def touch(thread: Thread, *fields: str) -> None:
+    """Save these fields, and that something has changed now."""
+    thread.changed_at = timezone.now()
+    thread.save(update_fields=[*fields, "changed_at"])
+
+
+def locked(thread: Thread) -> Thread:
+    """The row as it is now, held until the atomic block ends; what hangs on it is taken along."""
+    row = Thread.objects.select_for_update().get(pk=thread.pk)
+    row.document, row.opened_by = thread.document, thread.opened_by
+    return row

@@ -1,11 +1,11 @@
-"""The log of every document: epochs, updates, checkpoints, whose client id is whose, the last text read."""
+"""The log of every document: epochs, updates, checkpoints, owners of client ids; and versions kept of it."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from proposals.portfolio.models import Document
+from proposals.portfolio.models import Document, Template
 from workspaces.models import Person
 
 
@@ -88,3 +88,34 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch_id} at {self.seq}"
+
+
+class FrozenVersion(models.Model):
+    """What a document said at one seq, kept for good. Rows are only ever added."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(help_text="1, 2, 3 … within the document")
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="versions")
+    seq = models.BigIntegerField()
+    closes = models.BooleanField(help_text="The epoch ended with it: this is what was submitted.")
+    title = models.CharField(max_length=120, blank=True, help_text="what its author called it")
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
+    # The very text whose sha256 is below; domain/canonical.py writes it and docs/spec/epochs.md describes it.
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    markdown = models.TextField()
+    # [{"number": "3.2", "section": "problem", "text": "…"}, …]
+    paragraphs = models.JSONField(default=list)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="one_version_number"),
+            models.UniqueConstraint(
+                fields=["epoch"], condition=models.Q(closes=True), name="one_closing_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} version {self.number}"

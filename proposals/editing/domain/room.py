@@ -24,6 +24,7 @@ class Room:
         self._intake = Intake(self.text, self._admission, most_bytes)
         self._presence = Presence(limits)
         self._news: dict[int, Entry] = {}
+        self._freezing = False
         self._ahead: set[int] = set()  # seqs stored from here, beyond rows of others that are not here yet
 
     @property
@@ -165,6 +166,11 @@ class Room:
     def refused(self, barred: frozenset[int], taken: frozenset[int]) -> list[Effect]:
         return self._intake.refused(barred, taken)
 
+    def freezing(self, *, begun: bool) -> list[Effect]:
+        """Ask our own clients to send what they have and take no further input; or say that it goes on."""
+        self._freezing = begun
+        return [self._state(peer) for peer in self.peers.values() if peer.ours]
+
     def frozen(self) -> list[Effect]:
         """The epoch is closed, and everybody has to go."""
         return [*self._intake.frozen(), *self.close(CloseCode.FROZEN, "frozen")]
@@ -201,7 +207,7 @@ class Room:
 
     def _state(self, peer: Peer) -> Send:
         facts: dict[str, object] = {
-            "mode": "edit" if peer.writes else "read",
+            "mode": self._mode(peer),
             "stage": peer.stage,
             "seq": self.head,
             "schema": protocol.SCHEMA,
@@ -210,3 +216,8 @@ class Room:
         if not peer.writes:
             facts["reason"] = peer.reason
         return Send(peer.key, protocol.state(facts))
+
+    def _mode(self, peer: Peer) -> str:
+        if not peer.writes:
+            return "read"
+        return "freezing" if self._freezing else "edit"

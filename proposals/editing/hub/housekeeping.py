@@ -24,6 +24,8 @@ HEARTBEAT_SECONDS = 12.0
 RIGHTS_SECONDS = 30.0
 HINT_SECONDS = 0.2  # hints that come together are answered together
 COMPACT_ROWS = 200
+# Longer than a freeze can take: after it, whoever began one must have died.
+FREEZE_SECONDS = 15.0
 
 
 class Housekeeping:
@@ -40,7 +42,7 @@ class Housekeeping:
     def opened(self, place: OpenRoom) -> None:
         place.unsubscribe = [
             notices.subscribe(f"proposal.{place.proposal}", partial(self._hint, place)),
-            notices.subscribe(f"epoch.{place.epoch}", partial(self._advanced, place)),
+            notices.subscribe(f"epoch.{place.epoch}", partial(self._epoch_hint, place)),
         ]
         if self._rounds is None or self._rounds.done():
             self._rounds = asyncio.ensure_future(self._go_round())
@@ -74,10 +76,24 @@ class Housekeeping:
         if not place.gone:
             self._hub.apply(place, place.room.caught_up(rows, owners))
 
-    def _advanced(self, place: OpenRoom, hint: notices.Payload) -> None:
-        """In whatever thread brings it. Usually it is our own commit that echoes: look a moment later."""
-        seq = int(hint.get("seq", 0))
-        self._call(HINT_SECONDS / 4, self._if_behind, place, seq)
+    def _epoch_hint(self, place: OpenRoom, hint: notices.Payload) -> None:
+        """In whatever thread brings it."""
+        if hint["type"] == "advanced":
+            # Usually it is our own commit that echoes: look a moment later.
+            self._call(HINT_SECONDS / 4, self._if_behind, place, int(hint.get("seq", 0)))
+        else:
+            self._call(0, self._freeze_hint, place, str(hint["type"]))
+
+    def _freeze_hint(self, place: OpenRoom, kind: str) -> None:
+        """Somebody is about to close the epoch, has closed it, or could not."""
+        if place.gone:
+            return
+        if kind == "frozen":
+            self._soon(self._poll())
+            return
+        self._hub.apply(place, place.room.freezing(begun=kind == "freezing"))
+        if kind == "freezing":
+            self._loop.call_later(FREEZE_SECONDS, self._freeze_hint, place, "unfrozen")
 
     def _if_behind(self, place: OpenRoom, seq: int) -> None:
         if place.room.head < seq:

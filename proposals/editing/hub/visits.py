@@ -13,7 +13,7 @@ from proposals.editing import log
 from proposals.editing.domain.admission import Opening
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.models import Epoch
-from proposals.editing.selectors import epoch_for, roots_of
+from proposals.editing.selectors import epoch_for, newest_epoch, roots_of
 from proposals.portfolio.domain.abilities import Ability
 from workspaces.domain.pairing import Side
 from workspaces.models import Person
@@ -57,7 +57,8 @@ def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
     except (Http404, PermissionDenied) as denied:
         return CloseCode.UNKNOWN if isinstance(denied, Http404) else CloseCode.NO_ACCESS
     if epoch.closed_at is not None:
-        return CloseCode.FROZEN
+        newest = newest_epoch(epoch.document)
+        return CloseCode.FROZEN if newest == epoch else CloseCode.OTHER_EPOCH
     return _visit(session_key, person, epoch=epoch, reason=reason)
 
 

@@ -1,5 +1,6 @@
 """The log of accepted updates: committed before anybody hears of them, read by seq, kept short."""
 
+from proposals.editing.log.closing import close
 from proposals.editing.log.rows import compact, heads, merged, owners, since
 from proposals.editing.log.writing import Answer, Batch, Line, Outcome, Writer, append, writer
 
@@ -10,6 +11,7 @@ __all__ = [
     "Outcome",
     "Writer",
     "append",
+    "close",
     "compact",
     "heads",
     "merged",

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from proposals.editing import scribe, selectors, services
 from proposals.editing.domain.content import Content
@@ -72,13 +71,13 @@ def test_a_closed_document_is_not_opened(document: Document) -> None:
     assert Epoch.objects.count() == 1
 
 
-def test_a_text_is_read_once_for_each_change(document: Document, settings: Settings) -> None:
+def test_a_text_is_read_once_for_each_change(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     """[ED76] A kept reading needs no scribe, until something changes."""
     services.seed_content(document, Content(texts={"summary": "Hello"}))
     selectors.content_of(document)
     kept = Rendering.objects.get()
-    # So little memory that no child can start: only what is kept can be read.
-    settings.ENGINE = {**settings.ENGINE, "SCRIBE_MEMORY_BYTES": 1}
+    # No child can start: only what is kept can be read.
+    monkeypatch.setattr(scribe, "CHILD", "nowhere")
     scribe._child.end()
     assert selectors.reading_of(document).note == ""
     assert Rendering.objects.get().at == kept.at
@@ -89,11 +88,11 @@ def test_a_text_is_read_once_for_each_change(document: Document, settings: Setti
 
 
 def test_an_unreadable_document_without_a_kept_reading_is_empty(
-    document: Document, settings: Settings
+    document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """[ED68]"""
     services.open_epoch(document)
-    settings.ENGINE = {**settings.ENGINE, "SCRIBE_MEMORY_BYTES": 1}
+    monkeypatch.setattr(scribe, "CHILD", "nowhere")
     scribe._child.end()
     assert selectors.reading_of(document) == selectors.Reading(Content(), note=selectors.OLDER)
     scribe._child.end()

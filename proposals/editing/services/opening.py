@@ -14,6 +14,8 @@ from workspaces.domain.refusals import RefusedError
 
 logger = logging.getLogger(__name__)
 
+CLOSED = "This text is complete and can be read, not changed."
+
 
 class DocumentClosed(RefusedError):  # noqa: N818 - it says what happened
     """The document is not written in any more; the message is for people."""
@@ -25,22 +27,22 @@ class AlreadyBegun(RefusedError):  # noqa: N818 - it says what happened
 
 def open_epoch(document: Document) -> Epoch:
     """The epoch the document is written in now. The first one is made here, with every section opened."""
-    current = _current(document)
+    current = current_epoch(document)
     if current is None:
         current = _begin(document, Content())
     if current.closed_at is not None:
-        raise DocumentClosed("This text is complete and can be read, not changed.")
+        raise DocumentClosed(CLOSED)
     return current
 
 
 def seed_content(document: Document, content: Content) -> Epoch:
     """Start a document with a text. Never on top of what people wrote."""
-    if _current(document) is not None:
+    if current_epoch(document) is not None:
         raise AlreadyBegun("This document has been opened already, so its text stays as it is.")
     return _begin(document, content)
 
 
-def _current(document: Document) -> Epoch | None:
+def current_epoch(document: Document) -> Epoch | None:
     """The newest epoch, open or closed."""
     return Epoch.objects.filter(document=document).order_by("-number").first()
 
@@ -51,8 +53,13 @@ def _begin(document: Document, content: Content) -> Epoch:
     opening = scribe.seed(content.texts, content.forms, content.registers, roots=roots)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
-        if (epoch := _current(document)) is not None:
+        if (epoch := current_epoch(document)) is not None:
             return epoch
-        epoch = Epoch.objects.create(document=document, number=1, head=1, size=len(opening))
-        Update.objects.create(epoch=epoch, seq=1, data=opening, by=None, at=timezone.now())
+        return new_epoch(document, 1, opening)
+
+
+def new_epoch(document: Document, number: int, data: bytes) -> Epoch:
+    """An epoch with its first row, which the server writes. Whoever calls holds the document's lock."""
+    epoch = Epoch.objects.create(document=document, number=number, head=1, size=len(data))
+    Update.objects.create(epoch=epoch, seq=1, data=data, by=None, at=timezone.now())
     return epoch

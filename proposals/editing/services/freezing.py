@@ -1,0 +1,86 @@
+"""Freezing a document: people finish their sentence, the epoch is closed, what it said is kept for good."""
+
+import time
+
+from django.db import connection, transaction
+
+from proposals.editing import log, scribe
+from proposals.editing.domain.content import Content
+from proposals.editing.domain.merging import Unmergeable
+from proposals.editing.models import Epoch, FrozenVersion
+from proposals.editing.selectors import roots_of
+from proposals.editing.services.keeping import keep
+from proposals.editing.services.opening import CLOSED, DocumentClosed, open_epoch
+from proposals.portfolio.models import Document
+from workspaces import audit, notices
+from workspaces.domain.refusals import RefusedError
+from workspaces.models import Person
+
+# How long people's last words are waited for: until none has come for a while, but never longer than this.
+PATIENCE = 2.0
+QUIET = 0.4
+LOOK = 0.05
+
+
+class Unfreezable(RefusedError):  # noqa: N818 - it says what happened
+    """The text could not be read, so it was not closed either; the message is for people."""
+
+
+def freeze(document: Document, *, by: Person | None, patience: float = PATIENCE) -> FrozenVersion:
+    """Close the document's epoch at one exact head, and keep what it says there. All of it, or nothing."""
+    epoch = open_epoch(document)
+    if not connection.in_atomic_block:
+        notices.publish(f"epoch.{epoch.pk}", "freezing")
+        _wait_for_quiet(epoch, patience)
+    try:
+        version = _close(document, epoch, by)
+    except BaseException:
+        notices.publish(f"epoch.{epoch.pk}", "unfrozen")
+        raise
+    return version
+
+
+def _wait_for_quiet(epoch: Epoch, patience: float) -> None:
+    """Pages have been asked to send what they have: wait until nothing more comes in."""
+    end = time.monotonic() + patience
+    head, since = -1, time.monotonic()
+    while (now := time.monotonic()) < end and now - since < QUIET:
+        newest = Epoch.objects.values_list("head", flat=True).get(pk=epoch.pk)
+        if newest != head:
+            head, since = newest, now
+        time.sleep(LOOK)
+
+
+def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion:
+    # Read once before anybody has to wait for it: usually nothing has changed when the epoch is closed.
+    content, read = _content(document, epoch)
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        head = log.close(epoch.pk)
+        if head is None:
+            raise DocumentClosed(CLOSED)
+        if head != read:
+            # Writers of this document wait for the scribe here, for as long as it may take at most.
+            content, head = _content(document, epoch)
+        version = keep(document, epoch, content, seq=head, by=by, closes=True)
+        audit.record(
+            by=by,
+            verb="freeze",
+            target=f"document:{document.pk}",
+            workspace=document.proposal.workspace,
+            version=version.number,
+            sha256=version.sha256,
+        )
+        notices.publish(f"epoch.{epoch.pk}", "frozen")
+        notices.publish(f"proposal.{document.proposal_id}", "frozen", document=document.pk)
+    return version
+
+
+def _content(document: Document, epoch: Epoch) -> tuple[Content, int]:
+    try:
+        merged, head = log.merged(epoch.pk)
+        return scribe.read(merged, roots_of(document.template)), head
+    except (scribe.ScribeFailed, Unmergeable) as trouble:
+        raise Unfreezable(
+            "This text could not be read just now, so it stays open. Please try again in a minute."
+        ) from trouble

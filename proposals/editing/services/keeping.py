@@ -1,0 +1,43 @@
+"""Writing down what a document says, once and for good."""
+
+from django.db.models import Max
+
+from proposals.editing.domain.canonical import Origin, canonical, sha256
+from proposals.editing.domain.content import Content
+from proposals.editing.domain.paragraphs import paragraphs
+from proposals.editing.domain.whole import whole
+from proposals.editing.models import Epoch, FrozenVersion
+from proposals.portfolio.models import Document
+from workspaces.models import Person
+
+
+def keep(  # noqa: PLR0913 - the facts of one row
+    document: Document,
+    epoch: Epoch,
+    content: Content,
+    *,
+    seq: int,
+    by: Person | None,
+    closes: bool = False,
+    title: str = "",
+) -> FrozenVersion:
+    """The next version of the document. Whoever calls holds the lock on the document's row."""
+    sections = list(document.template.sections.order_by("order"))
+    template = document.template
+    origin = Origin(document.proposal.reference, document.stage, template.version)
+    said = canonical(content, origin)
+    newest = FrozenVersion.objects.filter(document=document).aggregate(newest=Max("number"))["newest"]
+    return FrozenVersion.objects.create(
+        document=document,
+        number=(newest or 0) + 1,
+        epoch=epoch,
+        seq=seq,
+        closes=closes,
+        title=title,
+        template=template,
+        canonical=said,
+        sha256=sha256(said),
+        markdown=whole(document.proposal.title, sections, content),
+        paragraphs=[each.as_json() for each in paragraphs(sections, content)],
+        made_by=by,
+    )

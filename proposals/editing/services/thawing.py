@@ -1,0 +1,43 @@
+"""Going on with a frozen document: a new epoch with the same history."""
+
+from django.db import transaction
+
+from proposals.editing import log
+from proposals.editing.models import ClientBinding, Epoch
+from proposals.editing.services.opening import current_epoch, new_epoch
+from proposals.portfolio.models import Document
+from workspaces import audit, notices
+from workspaces.domain.refusals import RefusedError
+from workspaces.models import Person
+
+
+class StillOpen(RefusedError):  # noqa: N818 - it says what is the case
+    """Only a closed document can be opened again."""
+
+
+def thaw(document: Document, *, by: Person | None) -> Epoch:
+    """Open the next epoch. Its first row is all that the frozen one held, never a text written anew.
+
+    So words keep their identity: comments stay at them, and what a page still had unsent is not doubled.
+    """
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        frozen = current_epoch(document)
+        if frozen is None or frozen.closed_at is None:
+            raise StillOpen("This text is open already.")
+        merged, _ = log.merged(frozen.pk)
+        epoch = new_epoch(document, frozen.number + 1, merged)
+        ClientBinding.objects.bulk_create(
+            ClientBinding(epoch=epoch, client_id=client, person_id=person)
+            for client, person in log.owners(frozen.pk).items()
+        )
+        audit.record(
+            by=by,
+            verb="thaw",
+            target=f"document:{document.pk}",
+            workspace=document.proposal.workspace,
+            epoch=epoch.number,
+        )
+        notices.publish(f"epoch.{frozen.pk}", "frozen")
+        notices.publish(f"proposal.{document.proposal_id}", "thawed", document=document.pk)
+    return epoch

@@ -1,0 +1,1 @@
+"""Tests of epochs and versions."""

@@ -42,7 +42,6 @@ class Margin:
 
     person: Person
     access: Access
-    seq: int = -1
     spots: Spots = field(default_factory=dict)
     present: frozenset[int] = frozenset()
 
@@ -50,7 +49,7 @@ class Margin:
         """Where the thread stands in its section's Y.Text, as far as that was last seen."""
         if thread.anchor_state != "anchored" or thread.missing_since is not None:
             return None
-        if thread.pk in self.spots and thread.placed_seq <= self.seq:
+        if thread.pk in self.spots:
             return self.spots[thread.pk]
         if thread.placed_from is None or thread.placed_to is None:
             return None
@@ -76,13 +75,12 @@ def facts_of(thread: Thread, person: Person, *, left: bool) -> ThreadFacts:
 
 def margin_of(person: Person, access: Access) -> Margin:
     """What all threads of a document share, for one reader."""
-    placement = Placement.objects.filter(document=access.document).first()
+    placement = Placement.objects.filter(document=access.document, seq__gte=0).first()
     spots = {int(pk): (spot[0], spot[1]) for pk, spot in placement.spots.items()} if placement else {}
     here = Membership.objects.filter(
         workspace=access.document.proposal.workspace_id, ended_at=None, person__is_active=True
     )
-    seq = placement.seq if placement else -1
-    return Margin(person, access, seq, spots, frozenset(here.values_list("person_id", flat=True)))
+    return Margin(person, access, spots, frozenset(here.values_list("person_id", flat=True)))
 
 
 def has_left(person_id: int, proposal: Proposal) -> bool:

@@ -1,10 +1,12 @@
 """What programs send about threads. Everything is bounded, and each error is a sentence."""
 
+from django.http import QueryDict
 from rest_framework import serializers
 
 from proposals.comments.domain.anchors import LONGEST_QUOTE, Given, NoAnchor, given
 from proposals.comments.domain.threads import Kind
 from proposals.comments.models import ADDRESSED, ANCHOR_STATES, BODY_LENGTH, HOWS, KINDS, STATES
+from proposals.comments.selectors import Wanted
 
 TOO_LONG = f"Select up to {LONGEST_QUOTE} characters, or comment on the whole section."
 
@@ -108,3 +110,21 @@ def anchor_from(sent: dict[str, object] | None, section: str) -> Given | None:
         return given(sent["start"], sent["end"], str(sent["quote"]), section=section)
     except NoAnchor as wrong:
         raise serializers.ValidationError({"anchor": [str(wrong)]}) from wrong
+
+
+def wanted_from(query: QueryDict) -> Wanted:
+    """The filters of a list, or errors of their names."""
+    sent = WantedGiven(data=query)
+    sent.is_valid(raise_exception=True)
+    asked = sent.validated_data
+    addressed = set(asked.get("addressed", ()))
+    return Wanted(
+        states=sorted(asked.get("state", ())),
+        kinds=sorted(asked.get("kind", ())),
+        sections=asked.get("section", ()),
+        anchors=sorted(asked.get("anchor", ())),
+        addressed=sorted(addressed - {"me"}),
+        addressed_to_me="me" in addressed,
+        mine=asked.get("mine", False),
+        since=asked.get("since"),
+    )

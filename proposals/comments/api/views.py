@@ -1,19 +1,14 @@
 """The addresses of the margin for programs, the editor's among them."""
 
-from http import HTTPStatus
-from typing import Any, cast
-
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework import status
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from proposals.comments import services
-from proposals.comments.access import ThreadAccess, thread_for
 from proposals.comments.api import given
+from proposals.comments.api.base import MarginView, person_of, row_facts, said
 from proposals.comments.api.shown import (
     CommentHistorySerializer,
     ThreadSerializer,
@@ -21,21 +16,12 @@ from proposals.comments.api.shown import (
     thread_facts,
 )
 from proposals.comments.domain.threads import How, Kind
-from proposals.comments.models import Comment, Thread
-from proposals.comments.selectors import Margin, Wanted, comment_of, margin_of, threads_of
-from proposals.portfolio.access import Access, access_to
+from proposals.comments.selectors import Margin, comment_of, margin_of, threads_of
+from proposals.portfolio.access import access_to
 from proposals.portfolio.domain.abilities import Ability
-from workspaces.models import Person
 from workspaces.problems import problems
 
 REFUSALS = problems(400, 401, 403, 404)
-TOO_DEEP = "What was sent is nested too deeply."
-
-
-class Conflict(APIException):
-    """What was sent fits a text that has changed meanwhile."""
-
-    status_code = HTTPStatus.CONFLICT
 
 
 class ThreadPages(LimitOffsetPagination):
@@ -43,30 +29,6 @@ class ThreadPages(LimitOffsetPagination):
 
     default_limit = 200
     max_limit = 500
-
-
-class MarginView(APIView):
-    """What all of them share: who asks, and how a changed text is told."""
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, services.TextChanged):
-            exc = Conflict(str(exc))
-        elif isinstance(exc, RecursionError):
-            exc = ParseError(TOO_DEEP)
-        return super().handle_exception(exc)
-
-    def asked(self, thread_id: int, ability: Ability = Ability.COMMENT) -> ThreadAccess:
-        return thread_for(person_of(self.request), thread_id, ability)
-
-    def answer(
-        self, thread: Thread, access: Access, *, not_mentioned: list[str] | None = None, code: int = 200
-    ) -> Response:
-        """The thread as it is now."""
-        margin = margin_of(person_of(self.request), access)
-        row = threads_of(access, margin.person).get(pk=thread.pk)
-        facts = _facts(row, margin, not_mentioned or [])
-        headers = {"Location": str(facts["url"])} if code == status.HTTP_201_CREATED else None
-        return Response(ThreadSerializer(facts).data, status=code, headers=headers)
 
 
 class ThreadsView(MarginView):
@@ -86,12 +48,12 @@ class ThreadsView(MarginView):
         """List threads with their comments, the oldest first, detached ones among them."""
         person = person_of(request)
         access = access_to(person, document_id)
-        wanted = _wanted(request)
+        wanted = given.wanted_from(request.query_params)
         services.look_again(access.document)
         margin = margin_of(person, access)
         pages = self.pagination_class()
         rows = pages.paginate_queryset(threads_of(access, person, wanted), request, view=self) or []
-        return pages.get_paginated_response([ThreadSerializer(_facts(row, margin, [])).data for row in rows])
+        return pages.get_paginated_response([ThreadSerializer(row_facts(row, margin)).data for row in rows])
 
     @extend_schema(
         operation_id="api_threads_open",
@@ -124,14 +86,21 @@ class ThreadsView(MarginView):
 class ThreadView(MarginView):
     """One thread."""
 
-    @extend_schema(operation_id="api_thread", responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread",
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def get(self, _request: Request, thread_id: int) -> Response:
         """Read one thread."""
         found = self.asked(thread_id, Ability.READ)
         services.look_again(found.access.document)
         return self.answer(found.thread, found.access)
 
-    @extend_schema(operation_id="api_thread_change", request=given.ThreadChange, responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread_change",
+        request=given.ThreadChange,
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def patch(self, request: Request, thread_id: int) -> Response:
         """Change its kind, addressee or whether it blocks; for whoever opened it."""
         found = self.asked(thread_id)
@@ -175,7 +144,11 @@ class CommentView(MarginView):
         }
         return Response(CommentHistorySerializer(facts).data)
 
-    @extend_schema(operation_id="api_thread_comment_change", request=given.CommentChange, responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread_comment_change",
+        request=given.CommentChange,
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def patch(self, request: Request, thread_id: int, number: int) -> Response:
         """Change one's own comment."""
         found = self.asked(thread_id)
@@ -184,7 +157,10 @@ class CommentView(MarginView):
         _, unheard = services.edit_comment(found.access, comment, body, by=person_of(request))
         return self.answer(found.thread, found.access, not_mentioned=unheard)
 
-    @extend_schema(operation_id="api_thread_comment_delete", responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread_comment_delete",
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def delete(self, request: Request, thread_id: int, number: int) -> Response:
         """Take back one's own comment; a gap stays."""
         found = self.asked(thread_id)
@@ -195,7 +171,11 @@ class CommentView(MarginView):
 class ResolutionView(MarginView):
     """Whether a thread is closed."""
 
-    @extend_schema(operation_id="api_thread_resolve", request=given.ResolutionGiven, responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread_resolve",
+        request=given.ResolutionGiven,
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def post(self, request: Request, thread_id: int) -> Response:
         """Resolve it. Only whoever asked closes a question."""
         found = self.asked(thread_id)
@@ -203,7 +183,10 @@ class ResolutionView(MarginView):
         services.resolve(found.access, found.thread, How(how) if how else None, by=person_of(request))
         return self.answer(found.thread, found.access)
 
-    @extend_schema(operation_id="api_thread_reopen", responses={200: ThreadSerializer, **REFUSALS})
+    @extend_schema(
+        operation_id="api_thread_reopen",
+        responses={200: ThreadSerializer, **REFUSALS},
+    )
     def delete(self, request: Request, thread_id: int) -> Response:
         """Open it again."""
         found = self.asked(thread_id)
@@ -243,38 +226,3 @@ class ReadingView(MarginView):
         upto = said(given.ReadingGiven, request).get("upto")
         services.mark_read(found.thread, upto, by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def person_of(request: Request) -> Person:
-    """Whoever signed in; DRF lets nobody else through."""
-    return cast(Person, request.user)
-
-
-def said(kind: type[serializers.Serializer[object]], request: Request) -> dict[str, Any]:
-    """What was sent, if it is of that form."""
-    sent = kind(data=request.data)
-    sent.is_valid(raise_exception=True)
-    found: dict[str, Any] = sent.validated_data
-    return found
-
-
-def _wanted(request: Request) -> Wanted:
-    sent = given.WantedGiven(data=request.query_params)
-    sent.is_valid(raise_exception=True)
-    asked = sent.validated_data
-    addressed = set(asked.get("addressed", ()))
-    return Wanted(
-        states=sorted(asked.get("state", ())),
-        kinds=sorted(asked.get("kind", ())),
-        sections=asked.get("section", ()),
-        anchors=sorted(asked.get("anchor", ())),
-        addressed=sorted(addressed - {"me"}),
-        addressed_to_me="me" in addressed,
-        mine=asked.get("mine", False),
-        since=asked.get("since"),
-    )
-
-
-def _facts(row: Thread, margin: Margin, not_mentioned: list[str]) -> dict[str, object]:
-    comments: list[Comment] = list(row.comments.all())
-    return thread_facts(row, margin, comments, unread=getattr(row, "unread", 0), not_mentioned=not_mentioned)

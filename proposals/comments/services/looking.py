@@ -32,7 +32,7 @@ MOVING = (
 def look_again(document: Document) -> bool:
     """Bring the anchors of a document's unresolved threads up to date; True if something became of any.
 
-    Costs two queries while nobody has written. May be called as often as anybody likes, from any process.
+    Costs three queries while nobody has written. May be called as often as anybody likes, from any process.
     """
     epoch = newest_epoch(document)
     threads = list(_unresolved(document))
@@ -42,7 +42,7 @@ def look_again(document: Document) -> bool:
     if placement is not None and (placement.epoch_id, placement.seq) == (epoch.pk, epoch.head):
         # A reopened or reattached thread knows its own place.
         return _detach_overdue(document, threads)
-    since = placement.seq if placement is not None and placement.epoch_id == epoch.pk else 0
+    since = placement.seq if placement is not None and placement.epoch_id == epoch.pk else 1
     try:
         merged, seq = log.merged(epoch.pk)
         seen = Seen(epoch, seq, since, merged)

@@ -86,7 +86,9 @@ def _blamed(seen: Seen, sights: list[Sight]) -> list[Sight]:
 
 def _remover(seen: Seen, thread: Thread) -> int | None:
     """Whoever alone has written since the words were last there; of several, whose update took them."""
-    since = max(seen.since, thread.placed_seq)
+    # The first row of an epoch is the server's, and holds what was there before.
+    placed = thread.placed_seq if thread.placed_epoch_id == seen.epoch.pk else 1
+    since = max(seen.since, placed)
     rows = Update.objects.filter(epoch=seen.epoch, seq__gt=since, seq__lte=seen.seq)
     authors = set(rows.values_list("by_id", flat=True))
     return authors.pop() if len(authors) == 1 else _culprit(seen, thread, since)

@@ -14,6 +14,7 @@ from proposals.comments.services.anchoring import fasten, put
 from proposals.comments.services.calling import call
 from proposals.comments.services.records import happened, locked, touch
 from proposals.portfolio.access import Access
+from proposals.portfolio.models import Document
 from workspaces.models import Person
 
 
@@ -96,7 +97,7 @@ def reopen(access: Access, thread: Thread, *, by: Person) -> Thread:
     row.state, row.settled_by, row.settled_at, row.settled_how = State.OPEN.value, None, None, ""
     touch(row, "state", "settled_by", "settled_at", "settled_how")
     # Resolved threads are not placed while people write on: look for this one anew.
-    Placement.objects.filter(document=access.document).update(seq=-1)
+    out_of_date(access.document)
     happened(row, "reopened", by=by)
     return row
 
@@ -110,6 +111,7 @@ def reattach(access: Access, thread: Thread, anchor: Given, *, by: Person) -> Th
         if at is not None:
             put(row, at)
         touch(row, *ANCHOR_FIELDS)
+        out_of_date(access.document)
         happened(row, "reattached", by=by, seq=row.placed_seq)
     return row
 
@@ -118,6 +120,11 @@ ANCHOR_FIELDS = (
     "anchor_state", "start", "end", "exact", "prefix", "suffix", "latest", "placed_epoch", "placed_seq",
     "placed_from", "placed_to", "missing_since", "missing_by", "detached_at",
 )  # fmt: skip
+
+
+def out_of_date(document: Document) -> None:
+    """Where the document's threads stand is to be looked up, though nobody has written."""
+    Placement.objects.filter(document=document).update(seq=-1)
 
 
 def side_of(access: Access) -> str:

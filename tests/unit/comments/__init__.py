@@ -1,0 +1,1 @@
+"""The margin, rule by rule."""

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 from uuid import UUID
 
 from tests.protocol.server import ROOT, database_url
 
 Order = dict[str, object]
+Written = tuple[int, str]  # the seq of the last row it was told of, and how the epoch was then
 
 
 class Racer:
@@ -46,6 +47,10 @@ class Racer:
         self._process.stdin.write(json.dumps(facts) + "\n")
         self._process.stdin.flush()
 
+    def written(self) -> Written:
+        head, end = cast(tuple[int, str], self.answer())
+        return head, end
+
     def answer(self) -> object:
         assert self._process.stdout is not None
         return json.loads(self._process.stdout.readline())
@@ -66,11 +71,11 @@ def obey(order: Order) -> object:
     epoch = UUID(str(order["epoch"]))
     if order["do"] == "compact":
         done = 0
-        while log.heads([epoch])[epoch][0] < int(str(order["until"])):
+        while log.heads([epoch])[epoch][0] < cast(int, order["until"]):
             done += log.compact(epoch)
         return done
     head = 0
-    for update in list(order["updates"]):  # type: ignore[call-overload]
+    for update in cast(list[str], order["updates"]):
         batch = log.Batch(epoch, (log.Line(None, bytes.fromhex(update)),))
         outcome = log.append([batch]).result(20)[0]
         if outcome.closed:

@@ -42,10 +42,9 @@ def test_nothing_enters_after_the_freeze(document: Document) -> None:
                 racer.order("write", epoch.pk, updates=nothing)
             time.sleep(chance.random() * 0.01)
             head = log.close(epoch.pk)
-            answers = [one.answer(), other.answer()]
-            assert [end for _, end in answers] == ["closed", "closed"]  # type: ignore[misc,attr-defined]
-            assert head is not None
-            assert max(at for at, _ in answers) == head  # type: ignore[attr-defined]
+            answers = [one.written(), other.written()]
+            assert [end for _, end in answers] == ["closed", "closed"]
+            assert max(at for at, _ in answers) == head
             late += Update.objects.filter(epoch=epoch, seq__gt=head).count()
             assert Update.objects.filter(epoch=epoch).count() == Epoch.objects.get(pk=epoch.pk).head == head
             assert log.close(epoch.pk) is None
@@ -62,7 +61,7 @@ def test_compaction_loses_no_word(document: Document) -> None:
             tidies.order("compact", epoch.pk, until=8)
             while log.heads([epoch.pk])[epoch.pk][0] < 8:
                 compactions += log.compact(epoch.pk)
-            assert writes.answer() == [8, "open"]
+            assert writes.written() == (8, "open")
             compactions += int(str(tidies.answer()))
             doc = Doc({"t:problem": Text()})
             doc.apply_update(log.merged(epoch.pk)[0])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -10,20 +11,23 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests.load.swarm import PEERS, Seat, pinned
 
 ROOT = Path(__file__).resolve().parents[2]
+# As `./dev run` starts it.
+QUIET = ("--websocket_timeout", "-1", "--application-close-timeout", "5", "-v", "0")
 PORTS = {"coprod": 8195, "hocuspocus": 8196, "yws": 8197}
 
 
 @contextmanager
-def running(kind: str, people: int) -> Iterator[tuple[int, list[Seat]]]:
-    """A fresh server of a kind: its process id and a seat for each person."""
+def running(kind: str, people: int, rooms: int = 1) -> Iterator[tuple[int, list[Seat]]]:
+    """A fresh server of a kind: its process id and a seat for each of so many people in each room."""
     with tempfile.TemporaryDirectory() as folder:
-        start = coprod if kind == "coprod" else peer
-        process, seats = start(kind, Path(folder), people)
+        start = coprod if kind == "coprod" else partial(peer, kind)
+        process, seats = start(Path(folder), people, rooms=rooms)
         try:
             yield process.pid, seats
         finally:
@@ -31,44 +35,53 @@ def running(kind: str, people: int) -> Iterator[tuple[int, list[Seat]]]:
             process.wait()
 
 
-def peer(kind: str, folder: Path, people: int) -> tuple[subprocess.Popen[str], list[Seat]]:
+def peer(kind: str, folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[str], list[Seat]]:
     script = {"hocuspocus": "hocuspocus.mjs", "yws": "ywebsocket.mjs"}[kind]
     port = str(PORTS[kind])
     command = pinned(0, ["node", script, port, str(folder / "peer.sqlite")])
     process = subprocess.Popen(command, cwd=PEERS, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     process.stdout.readline()
-    path = "/room" if kind == "yws" else "/"
-    return process, [Seat(f"ws://127.0.0.1:{port}{path}", "room")] * people
+    names = [f"room{n}" for n in range(rooms) for _ in range(people)]
+    address = f"ws://127.0.0.1:{port}/"
+    return process, [Seat(address + (name if kind == "yws" else ""), name) for name in names]
 
 
-def coprod(_: str, folder: Path, people: int) -> tuple[subprocess.Popen[str], list[Seat]]:
-    port = PORTS["coprod"]
-    env = {
+def coprod(folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[str], list[Seat]]:
+    origin = f"http://127.0.0.1:{PORTS['coprod']}"
+    env = environment(folder, origin)
+    world = [sys.executable, "-m", "tests.load.world", str(rooms)]
+    made = subprocess.run(world, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise RuntimeError(made.stderr)
+    told = json.loads(made.stdout.splitlines()[-1])
+    daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(PORTS["coprod"]), *QUIET]
+    command = pinned(0, [*daphne, "coprod.asgi:application"])
+    process = subprocess.Popen(command, cwd=ROOT, env=env, text=True)
+    answers(f"{origin}/healthz")
+    address = f"ws://127.0.0.1:{PORTS['coprod']}/ws/documents/"
+    seats = [
+        Seat(address + epoch, epoch, told["cookies"][n % 2], origin)
+        for epoch in told["epochs"]
+        for n in range(people)
+    ]
+    return process, seats
+
+
+def environment(folder: Path, origin: str) -> dict[str, str]:
+    """As in use: nothing of what only helps developers."""
+    return {
         **os.environ,
-        "DEBUG": "1",
+        "DEBUG": "0",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_ORIGINS": origin,
+        "HTTPS": "0",
         "DATABASE_URL": f"sqlite:///{folder}/coprod.sqlite3",
         "NOTICES_URL": "memory://",
         "LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": "coprod.settings",
     }
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.load.world"],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    world = json.loads(made.stdout.splitlines()[-1])
-    daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0"]
-    command = pinned(0, [*daphne, "coprod.asgi:application"])
-    process = subprocess.Popen(command, cwd=ROOT, env=env, text=True)
-    answers(f"http://127.0.0.1:{port}/healthz")
-    origin = f"http://127.0.0.1:{port}"
-    epoch = world["epochs"][0]
-    url = f"ws://127.0.0.1:{port}/ws/documents/{epoch}"
-    return process, [Seat(url, epoch, world["cookies"][i % 2], origin) for i in range(people)]
 
 
 def answers(url: str, seconds: float = 20) -> None:
@@ -76,7 +89,7 @@ def answers(url: str, seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310
+            urllib.request.urlopen(url, timeout=1).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
         else:

@@ -1,6 +1,7 @@
-"""One proposal with a standing pair in a database of its own; prints epochs and cookies for the load."""
+"""Proposals of a standing pair in a database of its own; prints epochs and cookies for the load."""
 
 import json
+import sys
 
 import django
 
@@ -26,7 +27,7 @@ def signed_in(person: Person) -> str:
     return f"sessionid={session.session_key}"
 
 
-def main(rooms: int = 5) -> None:
+def main(rooms: int) -> None:
     call_command("migrate", verbosity=0)
     cast = people()
     epochs = []
@@ -37,4 +38,4 @@ def main(rooms: int = 5) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

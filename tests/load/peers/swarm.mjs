@@ -4,8 +4,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as sync from 'y-protocols/sync'
-import WebSocket from 'ws'
 import * as Y from 'yjs'
+import { deaf, reading } from './sockets.mjs'
 
 const plan = JSON.parse(process.argv[2])
 // plan: { kind: 'coprod' | 'hocuspocus' | 'yws', people: [{url, room, cookie, origin}], seconds, perSecond, root }
@@ -15,28 +15,22 @@ const delays = []
 let updates = 0
 let frames = 0
 
+// The first person in each room reads everything and measures; the others only type, so that the load stays light.
 class Writer {
   constructor(who, observer) {
-    Object.assign(this, { who, observer, synced: false, doc: new Y.Doc() })
+    Object.assign(this, { who, observer, synced: !observer, doc: new Y.Doc() })
     this.awareness = new Awareness(this.doc)
     this.doc.on('update', (update, origin) => origin !== this && this.send(0, (e) => sync.writeUpdate(e, update)))
   }
 
-  open() {
+  async open() {
     const { url, cookie, origin } = this.who
     const headers = { ...(cookie && { Cookie: cookie }), ...(origin && { Origin: origin }) }
-    this.socket = new WebSocket(url, [], { headers, perMessageDeflate: false })
-    this.socket.binaryType = 'arraybuffer'
-    this.socket.on('message', (data) => this.read(new Uint8Array(data)))
+    this.socket = (this.observer ? reading : deaf)(url, headers, (data) => this.read(data))
     this.socket.on('close', (code) => !this.done && console.error(`closed ${code}`))
-    return new Promise((resolve, reject) => {
-      this.socket.on('error', reject)
-      this.socket.on('open', () => {
-        if (plan.kind === 'hocuspocus') this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
-        this.send(0, (e) => sync.writeSyncStep1(e, this.doc))
-        resolve()
-      })
-    })
+    await this.socket.opened
+    if (plan.kind === 'hocuspocus') this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
+    this.send(0, (e) => sync.writeSyncStep1(e, this.doc))
   }
 
   send(type, write) {
@@ -49,7 +43,6 @@ class Writer {
 
   read(frame) {
     frames++
-    if (this.synced && !this.observer) return
     const decoder = decoding.createDecoder(frame)
     if (plan.kind === 'hocuspocus') decoding.readVarString(decoder)
     const type = decoding.readVarUint(decoder)
@@ -58,7 +51,7 @@ class Writer {
     const kind = sync.readSyncMessage(decoder, reply, this.doc, this)
     if (kind === sync.messageYjsSyncStep2) this.synced = true
     if (kind === 0 && encoding.length(reply) > 0) this.send(0, (e) => encoding.writeUint8Array(e, encoding.toUint8Array(reply)))
-    if (this.observer) this.note()
+    this.note()
   }
 
   note() {

@@ -1,7 +1,8 @@
-"""Handing frames to the server under us: at once under Daphne, through a queue of our own elsewhere."""
+"""Frames to and from the server under us: at once under Daphne, through queues elsewhere."""
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
@@ -10,10 +11,13 @@ from typing import Any
 from autobahn.websocket.protocol import PreparedMessage
 from twisted.internet.tcp import Connection as TcpConnection
 
+from proposals.editing.domain.frames import whole_messages
+
 logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
+Hear = Callable[[bytes | None], None]  # one message; none stands for a text message
 
 
 class Framing:
@@ -60,6 +64,13 @@ class DaphneSocket:
     def close(self, code: int) -> None:
         run(self._hand_over({"type": "websocket.close", "code": code}))
 
+    def listen(self, hear: Hear) -> bool:
+        """From now on `hear` gets what arrives, `receive` only the end. False: something waits there."""
+        if not self._direct or not self._protocol.application_queue.empty():
+            return False
+        Listening(self._protocol, hear)
+        return True
+
     def _write(self, data: bytes) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
             return
@@ -87,6 +98,46 @@ def is_plain(protocol: Any) -> bool:
     return isinstance(transport, TcpConnection) and not transport.TLS and not compressed
 
 
+class Listening:
+    """Takes over what Daphne's protocol does with what arrives. Most of what a small message costs is the way
+    through Autobahn's reader and a queue, so whole binary frames are read here, everything else as before."""
+
+    def __init__(self, protocol: Any, hear: Hear) -> None:
+        self._protocol = protocol
+        self._hear = hear
+        self._by_the_way = protocol.dataReceived
+        protocol.dataReceived = self._received
+        protocol.onMessage = self._message
+
+    def _received(self, data: bytes) -> None:
+        protocol = self._protocol
+        if self._is_between_messages():
+            messages, at = whole_messages(data)
+            if messages:
+                protocol.last_ping = time.time()
+                for message in messages:
+                    self._hear(message)
+                data = data[at:]
+        if data:
+            self._by_the_way(data)
+
+    def _is_between_messages(self) -> bool:
+        protocol = self._protocol
+        return not (
+            protocol.data
+            or protocol.inside_message
+            or protocol.current_frame
+            or protocol.autoPingTimeoutCall
+            or protocol.muted
+            or protocol.state != protocol.STATE_OPEN
+        )
+
+    def _message(self, payload: bytes, is_binary: bool) -> None:  # noqa: FBT001 - the signature is Autobahn's
+        if not self._protocol.muted:
+            self._protocol.last_ping = time.time()
+            self._hear(payload if is_binary else None)
+
+
 class QueuedSocket:
     """For servers whose `send` may wait: one queue and one task for each socket."""
 
@@ -109,6 +160,9 @@ class QueuedSocket:
         self._waiting.clear()
         self._bytes = 0
         self._enqueue({"type": "websocket.close", "code": code})
+
+    def listen(self, hear: Hear) -> bool:  # noqa: ARG002 - the other socket's signature
+        return False
 
     def _enqueue(self, event: Event) -> None:
         self._waiting.append(event)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.http import parse_cookie
 
-from proposals.editing.adapters import Event, socket_over
+from proposals.editing.adapters import DaphneSocket, Event, QueuedSocket, socket_over
 from proposals.editing.domain.protocol import SUBPROTOCOL, CloseCode
-from proposals.editing.hub import Audience, Full, Seat, Socket, hub
+from proposals.editing.hub import Audience, Full, Hub, Seat, hub
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ NOTICE_BYTES = 65_536
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Event]]
+DocumentSocket = DaphneSocket | QueuedSocket
 
 
 class DocumentConsumer(AsyncConsumer):
@@ -37,7 +39,7 @@ class DocumentConsumer(AsyncConsumer):
         seat = None
         try:
             seat = await self._join(scope, socket, ours=ours)
-            await self._listen(receive, seat)
+            await self._listen(receive, seat, socket)
         except Exception:
             logger.exception("A document socket failed")
             socket.close(CloseCode.BUSY.value)
@@ -45,7 +47,7 @@ class DocumentConsumer(AsyncConsumer):
             if seat is not None:
                 hub().leave(seat)
 
-    async def _join(self, scope: Scope, socket: Socket, *, ours: bool) -> Seat | None:
+    async def _join(self, scope: Scope, socket: DocumentSocket, *, ours: bool) -> Seat | None:
         epoch = epoch_of(scope)
         guest = await hub().visit(session_key(scope), epoch) if epoch else CloseCode.UNKNOWN
         if isinstance(guest, CloseCode):
@@ -57,16 +59,22 @@ class DocumentConsumer(AsyncConsumer):
             socket.close(CloseCode.BUSY.value)
             return None
 
-    async def _listen(self, receive: Receive, seat: Seat | None) -> None:
+    async def _listen(self, receive: Receive, seat: Seat | None, socket: DocumentSocket) -> None:
         """Until the socket is gone. Somebody without a seat is on the way out: what they say is not read."""
-        here = hub()
+        hear = partial(_hear, hub(), seat)
+        direct = socket.listen(hear)
         while (event := await receive())["type"] == "websocket.receive":
-            if seat is None or seat.peer.closed:
-                continue
-            if (frame := event.get("bytes")) is None:
-                here.end(seat, CloseCode.MALFORMED, "text frame")
-            else:
-                here.receive(seat, frame)
+            hear(event.get("bytes"))
+            direct = direct or socket.listen(hear)
+
+
+def _hear(here: Hub, seat: Seat | None, frame: bytes | None) -> None:
+    if seat is None or seat.peer.closed:
+        return
+    if frame is None:
+        here.end(seat, CloseCode.MALFORMED, "text frame")
+    else:
+        here.receive(seat, frame)
 
 
 class NoticeConsumer(AsyncConsumer):

@@ -2,10 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from proposals.comments import views
 from proposals.comments.api import views as api
 
+# `stage` is a converter of the wing below, whose addresses these pages stand under.
+DOCUMENT = "proposals/<str:reference>/<stage:stage>/"
+PAGE = f"{DOCUMENT}threads/<int:thread_id>/"
 THREAD = "api/threads/<int:thread_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{DOCUMENT}threads/", views.threads, name="threads"),
+    path(f"{DOCUMENT}threads/reading/", views.thread_reading, name="threads_reading"),
+    path(PAGE, views.thread, name="thread"),
+    path(f"{PAGE}resolution/", views.thread_resolution, name="thread_resolution"),
+    path(f"{PAGE}reopening/", views.thread_reopening, name="thread_reopening"),
+    path(f"{PAGE}comments/<int:number>/", views.thread_comment, name="thread_comment"),
+    path(
+        f"{PAGE}comments/<int:number>/deletion/",
+        views.thread_comment_deletion,
+        name="thread_comment_deletion",
+    ),
     path("api/documents/<int:document_id>/threads/", api.ThreadsView.as_view(), name="api_threads"),
     path(THREAD, api.ThreadView.as_view(), name="api_thread"),
     path(f"{THREAD}comments/", api.CommentsView.as_view(), name="api_thread_comments"),

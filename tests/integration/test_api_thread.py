@@ -175,7 +175,7 @@ def test_people_are_called(thread: Thread, cast: Cast, on_commit: DjangoCaptureO
         stop()
     assert said["not_mentioned"] == ["Dele Ogun"]
     assert {mention.person.name for mention in Mention.objects.all()} == {"Amara Okafor", "Mags Doyle"}
-    hint = {"type": "mention", "thread": thread.pk}
+    hint = {"type": "mention", "proposal": thread.document.proposal_id, "thread": thread.pk}
     assert heard == [("Amara Okafor", hint), ("Mags Doyle", hint)]
 
 
@@ -186,7 +186,8 @@ def test_others_hear_ids_alone(thread: Thread, cast: Cast, on_commit: DjangoCapt
     with on_commit(execute=True):
         reply(as_(cast.ben), thread, "Secret words")
     stop()
-    assert heard == [{"type": "thread", "thread": thread.pk, "document": thread.document_id}]
+    ids = {"proposal": thread.document.proposal_id, "document": thread.document_id, "thread": thread.pk}
+    assert heard == [{"type": "thread", **ids}]
     assert "Secret" not in str([entry.facts for entry in AuditEntry.objects.all()])
 
 

@@ -5,6 +5,7 @@ from proposals.comments.services.contributions import (
     delete_comment,
     edit_comment,
     mark_read,
+    refuse_unless_own,
     reply,
 )
 from proposals.comments.services.looking import look_again
@@ -27,6 +28,7 @@ __all__ = [
     "mark_read",
     "open_thread",
     "reattach",
+    "refuse_unless_own",
     "reopen",
     "reply",
     "resolve",

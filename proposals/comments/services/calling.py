@@ -18,5 +18,5 @@ def call(comment: Comment, proposal: Proposal, *, by: Person) -> list[str]:
     rows = [Mention(comment=comment, person_id=person) for person in sorted(people - {by.pk})]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)
     for row in rows:
-        notices.publish(f"person.{row.person_id}", "mention", thread=comment.thread_id)
+        notices.publish(f"person.{row.person_id}", "mention", proposal=proposal.pk, thread=comment.thread_id)
     return unheard(rest, others_in(proposal, readers)) if rest else []

@@ -80,12 +80,17 @@ def mark_read(thread: Thread, upto: datetime | None = None, *, by: Person) -> No
         Reading.objects.filter(thread=thread, person=by, seen_at__lt=seen).update(seen_at=seen)
 
 
+def refuse_unless_own(comment: Comment, *, by: Person) -> None:
+    """Only its author, and only while it is there."""
+    if comment.by_id != by.pk:
+        raise PermissionDenied(NOT_YOURS)
+    if comment.deleted_at is not None:
+        raise RefusedError(GONE)
+
+
 def _own(comment: Comment, *, by: Person) -> tuple[Comment, Thread]:
     thread = locked(comment.thread)
     row = Comment.objects.select_related("by").get(pk=comment.pk)
     row.thread = thread
-    if row.by_id != by.pk:
-        raise PermissionDenied(NOT_YOURS)
-    if row.deleted_at is not None:
-        raise RefusedError(GONE)
+    refuse_unless_own(row, by=by)
     return row, thread

@@ -29,8 +29,9 @@ def noted(thread: Thread, verb: str, *, by: Person, **facts: object) -> None:
 
 def tell(thread: Thread) -> None:
     """Ids only: whoever hears it asks again and is checked again."""
+    proposal = thread.document.proposal_id
     notices.publish(
-        f"proposal.{thread.document.proposal_id}", "thread", thread=thread.pk, document=thread.document_id
+        f"proposal.{proposal}", "thread", proposal=proposal, document=thread.document_id, thread=thread.pk
     )
 
 

@@ -1,0 +1,77 @@
+"""Forms of the margin: a new thread, a reply, other words for one's own."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+
+from proposals.comments.domain.threads import Kind
+from proposals.comments.models import ADDRESSED, BODY_LENGTH
+from proposals.portfolio.models import Section
+
+KINDS = [
+    (Kind.COMMENT.value, "Comment: something to know, nothing to answer"),
+    (Kind.QUESTION.value, "Question: you decide when it is answered"),
+    (Kind.CHANGE_REQUEST.value, "Request for a change: you decide when it is done"),
+    (Kind.PATIENT_POINT.value, "Point for patients: something that matters to patients or carers"),
+]
+EVERYBODY = "Everybody who reads this"
+
+
+class BodyField(forms.CharField):
+    """What somebody says."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=BODY_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={
+                "required": "Write something first.",
+                "max_length": f"A comment can have {BODY_LENGTH:,} characters at most.",
+            },
+        )
+
+    def to_python(self, value: object) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class ThreadForm(forms.Form):
+    """A new thread on a whole section."""
+
+    section = forms.ChoiceField(label="About which part?", error_messages={"required": "Choose a part."})
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=KINDS,
+        initial=Kind.COMMENT.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is."},
+    )
+    addressed = forms.ChoiceField(label="To whom?", choices=[("", EVERYBODY), *ADDRESSED], required=False)
+    blocking = forms.BooleanField(label="This has to be settled before handing in", required=False)
+    body = BodyField(
+        "What do you want to say?",
+        "Write @ and a name, @clinician, @manager or @patient-partner to call somebody.",
+    )
+
+    def __init__(self, data: QueryDict | None, sections: Iterable[Section]) -> None:
+        super().__init__(data, auto_id="new-%s")
+        choice = self.fields["section"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [(section.key, section.title) for section in sections]
+
+
+class ReplyForm(forms.Form):
+    """Another comment in a thread."""
+
+    body = BodyField("Reply")
+
+    def __init__(self, data: QueryDict | None, thread_id: int) -> None:
+        super().__init__(data, auto_id=f"reply-{thread_id}-%s")
+
+
+class CommentForm(forms.Form):
+    """One's own comment in other words."""
+
+    body = BodyField("What do you want to say?")

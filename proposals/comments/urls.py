@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from proposals.comments import views
 from proposals.comments.api import views as api
+from proposals.comments.views import notes
+from proposals.comments.views import threads as views
 
 # `stage` is a converter of the wing below, whose addresses these pages stand under.
 DOCUMENT = "proposals/<str:reference>/<stage:stage>/"
@@ -12,6 +13,8 @@ THREAD = "api/threads/<int:thread_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOCUMENT}threads/", views.threads, name="threads"),
     path(f"{DOCUMENT}threads/reading/", views.thread_reading, name="threads_reading"),
+    path(f"{DOCUMENT}text/notes/", notes.text_notes, name="text_notes"),
+    path(f"{DOCUMENT}text/notes.md", notes.text_notes_markdown, name="text_notes_markdown"),
     path(PAGE, views.thread, name="thread"),
     path(f"{PAGE}resolution/", views.thread_resolution, name="thread_resolution"),
     path(f"{PAGE}reopening/", views.thread_reopening, name="thread_reopening"),

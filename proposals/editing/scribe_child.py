@@ -42,8 +42,8 @@ def read(job: Facts, merged: bytes) -> Answer:
 def _note(text: Text, notes: list[tuple[int, str]]) -> None:
     """Write each note's sign behind so many characters of the text, which is our own copy."""
     said = str(text)
-    for at, sign in sorted(notes, key=lambda note: -note[0]):
-        text.insert(len(said[:at].encode()), sign)
+    for at, sign in sorted(reversed(notes), key=lambda note: -note[0]):
+        text.insert(len(said[:at].encode()), sign, {})
 
 
 def place(job: Facts, merged: bytes) -> Answer:

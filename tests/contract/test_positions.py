@@ -83,7 +83,7 @@ def test_signs_are_written_into_a_copy() -> None:
     """[CM28] Behind the characters they belong to, emoji and all; the document itself stays as it is."""
     data = scribe.seed({"a": "One 😀 two.\n\nThree.\n"}, {}, {}, roots=["t:a"])
     content = scribe.read(data, ["t:a"], {"t:a": [(6, "(1)"), (10, "(2)"), (10, "(3)")]})
-    assert content.texts["a"] == "One 😀(1) two(3)(2).\n\nThree.\n"
+    assert content.texts["a"] == "One 😀(1) two(2)(3).\n\nThree.\n"
     assert scribe.read(data, ["t:a"]).texts["a"] == "One 😀 two.\n\nThree.\n"
 
 

@@ -42,7 +42,7 @@ def read(job: Facts, merged: bytes) -> Answer:
 def _note(text: Text, notes: list[tuple[int, str]]) -> None:
     """Write each note's sign behind so many characters of the text, which is our own copy."""
     said = str(text)
-    for at, sign in sorted(reversed(notes), key=lambda note: -note[0]):
+    for at, sign in sorted(notes[::-1], key=lambda note: -note[0]):
         text.insert(len(said[:at].encode()), sign, {})
 
 

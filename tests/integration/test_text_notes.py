@@ -15,9 +15,8 @@ FILE = "/proposals/MB-2026-001/concept/text/notes.md"
 
 def talked_about(document: Document, cast: Cast) -> list[Thread]:
     begun(document)
-    asked = open_thread(
-        document, "too long", by=cast.amara, kind=Kind.QUESTION, body="How *long*?\n\n- really"
-    )
+    words = "How *long*?\n\n- really"
+    asked = open_thread(document, "too long", by=cast.amara, kind=Kind.QUESTION, body=words)
     over = open_thread(document, "naïve costs 😀", by=cast.ben, body="Which ones? <b>[x](javascript:1)</b>")
     whole = open_thread(document, by=cast.ben, body="About all of it")
     reply(access_of(cast.ben, document), asked, "An hour.", by=cast.ben, answers=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import Http404
 
 from proposals.editing import log, scribe
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.merging import Unmergeable
-from proposals.editing.models import Epoch, Rendering, Update
+from proposals.editing.models import Epoch, FrozenVersion, Rendering, Update
 from proposals.portfolio.access import document_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Template
@@ -104,3 +105,36 @@ def _read(epoch: Epoch, template: Template) -> Rendering:
 def _reading(kept: Rendering, note: str = "") -> Reading:
     newest = Update.objects.filter(epoch_id=kept.epoch_id, seq__lte=kept.seq).order_by("-seq").first()
     return Reading(Content.from_json(kept.content), kept.seq, newest.at if newest else kept.at, note)
+
+
+def versions_of(document: Document) -> QuerySet[FrozenVersion]:
+    """What was kept of a document, newest first."""
+    return FrozenVersion.objects.filter(document=document).select_related("made_by").order_by("-number")
+
+
+def versions_for(person: Person, reference: str) -> QuerySet[FrozenVersion]:
+    """The versions of all texts of a proposal, for somebody who may read them."""
+    proposal = proposal_for(person, reference, Ability.READ)
+    found = FrozenVersion.objects.filter(document__proposal=proposal).select_related(
+        "document", "template", "made_by"
+    )
+    return found.order_by("-made_at", "-pk")
+
+
+def version_of(document: Document, number: int) -> FrozenVersion:
+    """One version of a document that the reader may read, or 404."""
+    found = FrozenVersion.objects.filter(document=document, number=number)
+    version = found.select_related("template", "made_by").first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def version_for(person: Person, sha256: str) -> FrozenVersion:
+    """The version with this hash, for somebody who may read it. Of several the one that was submitted."""
+    found = FrozenVersion.objects.filter(sha256=sha256.lower()).order_by("-closes", "-number")
+    version = found.select_related("template", "made_by").first()
+    if version is None:
+        raise Http404
+    version.document = document_for(person, version.document_id)
+    return version

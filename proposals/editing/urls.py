@@ -13,12 +13,25 @@ class StageConverter(StringConverter):
     regex = "|".join(stage.value for stage in Stage if stage is not Stage.CLOSED)
 
 
+class NewerConverter(StringConverter):
+    """The newer side of a comparison: a version, or the text as it is now."""
+
+    regex = r"[0-9]{1,9}|now"
+
+
 register_converter(StageConverter, "stage")
+register_converter(NewerConverter, "newer")
+VERSIONS = "proposals/<str:reference>/<stage:stage>/versions/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<str:reference>/<stage:stage>/", views.editor, name="editor"),
     path("proposals/<str:reference>/<stage:stage>/text/", views.text, name="text"),
     path("proposals/<str:reference>/<stage:stage>/text.md", views.text_markdown, name="text_markdown"),
+    path(VERSIONS, views.versions, name="versions"),
+    path(f"{VERSIONS}<int:number>/", views.version, name="version"),
+    path(f"{VERSIONS}<int:older>..<newer:newer>/", views.redline, name="redline"),
+    path("api/proposals/<str:reference>/versions/", api.VersionsView.as_view(), name="api_versions"),
+    path("api/versions/<str:sha256>/", api.VersionView.as_view(), name="api_version"),
     path("api/documents/<int:document_id>/", api.DocumentView.as_view(), name="api_document"),
     path("api/documents/<int:document_id>/text/", api.DocumentTextView.as_view(), name="api_document_text"),
 ]

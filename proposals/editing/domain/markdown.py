@@ -34,6 +34,9 @@ def normal(blocks: Iterable[Block]) -> list[Block]:
 
 def _tidy_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The words with single gaps between them and none at the ends; equal neighbours are one run."""
+    if len(runs) == 1:  # nearly every block, so it is worth a short way
+        text = _SPACES.sub(" ", visible(runs[0].text)).strip()
+        return (replace(runs[0], text=text),) if text else ()
     pieces = [replace(run, text=piece) for run in runs for piece in _PIECES.findall(visible(run.text))]
     groups = [(gap, list(same)) for gap, same in groupby(pieces, key=lambda piece: piece.text.isspace())]
     inner = slice(groups[0][0] if groups else 0, -1 if groups and groups[-1][0] else None)

@@ -1,15 +1,21 @@
 """What is done to a document as a whole: opened, closed for good, opened again."""
 
 from proposals.editing.services.freezing import Unfreezable, freeze
+from proposals.editing.services.keeping import Unreadable
+from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
 from proposals.editing.services.opening import AlreadyBegun, DocumentClosed, open_epoch, seed_content
 from proposals.editing.services.thawing import StillOpen, thaw
 
 __all__ = [
+    "TITLE_LENGTH",
     "AlreadyBegun",
     "DocumentClosed",
     "StillOpen",
     "Unfreezable",
+    "Unreadable",
+    "Untitled",
     "freeze",
+    "name_version",
     "open_epoch",
     "seed_content",
     "thaw",

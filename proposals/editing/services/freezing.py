@@ -4,12 +4,10 @@ import time
 
 from django.db import connection, transaction
 
-from proposals.editing import log, scribe
+from proposals.editing import log
 from proposals.editing.domain.content import Content
-from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.models import Epoch, FrozenVersion
-from proposals.editing.selectors import roots_of
-from proposals.editing.services.keeping import keep
+from proposals.editing.services.keeping import Unreadable, keep, said_now
 from proposals.editing.services.opening import CLOSED, DocumentClosed, open_epoch
 from proposals.portfolio.models import Document
 from workspaces import audit, notices
@@ -66,8 +64,9 @@ def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion
         audit.record(
             by=by,
             verb="freeze",
-            target=f"document:{document.pk}",
+            target=f"proposal:{document.proposal_id}",
             workspace=document.proposal.workspace,
+            stage=document.stage,
             version=version.number,
             sha256=version.sha256,
         )
@@ -78,9 +77,8 @@ def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion
 
 def _content(document: Document, epoch: Epoch) -> tuple[Content, int]:
     try:
-        merged, head = log.merged(epoch.pk)
-        return scribe.read(merged, roots_of(document.template)), head
-    except (scribe.ScribeFailed, Unmergeable) as trouble:
+        return said_now(document, epoch)
+    except Unreadable as trouble:
         raise Unfreezable(
             "This text could not be read just now, so it stays open. Please try again in a minute."
         ) from trouble

@@ -2,13 +2,30 @@
 
 from django.db.models import Max
 
+from proposals.editing import log, scribe
 from proposals.editing.domain.canonical import Origin, canonical, sha256
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.domain.paragraphs import paragraphs
 from proposals.editing.domain.whole import whole
 from proposals.editing.models import Epoch, FrozenVersion
+from proposals.editing.selectors import roots_of
 from proposals.portfolio.models import Document
+from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person
+
+
+class Unreadable(RefusedError):  # noqa: N818 - it says what is the case
+    """The scribe could not read the text; the message is for people."""
+
+
+def said_now(document: Document, epoch: Epoch) -> tuple[Content, int]:
+    """What the document says, and the seq of the last row in it. Never an older reading in its place."""
+    try:
+        merged, seq = log.merged(epoch.pk)
+        return scribe.read(merged, roots_of(document.template)), seq
+    except (scribe.ScribeFailed, Unmergeable) as trouble:
+        raise Unreadable("This text could not be read just now. Please try again in a minute.") from trouble
 
 
 def keep(  # noqa: PLR0913 - the facts of one row

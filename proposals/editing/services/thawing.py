@@ -34,8 +34,9 @@ def thaw(document: Document, *, by: Person | None) -> Epoch:
         audit.record(
             by=by,
             verb="thaw",
-            target=f"document:{document.pk}",
+            target=f"proposal:{document.proposal_id}",
             workspace=document.proposal.workspace,
+            stage=document.stage,
             epoch=epoch.number,
         )
         notices.publish(f"epoch.{frozen.pk}", "frozen")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from proposals.portfolio.domain.aim import day
+from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role
 
 Facts = Mapping[str, object]
@@ -14,6 +15,10 @@ def _days(facts: Facts) -> str:
 
 def _reason(facts: Facts) -> str:
     return f": {facts['reason']}" if facts.get("reason") else ""
+
+
+def _kept(facts: Facts) -> str:
+    return f"the {Stage(str(facts.get('stage'))).label.lower()}"
 
 
 def _role(facts: Facts) -> Role:
@@ -35,6 +40,12 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
         f"{who} ended the part of {facts.get('person')} as {_role(facts).label.lower()}"
     ),
     "appoint_deputy": lambda who, facts: f"{who} made {facts.get('name')} deputy {_days(facts)}",
+    "name_version": lambda who, facts: f"{who} kept version {facts.get('version')} of {_kept(facts)}",
+    "restore": lambda who, facts: (
+        f"{who} brought back words of version {facts.get('version')} of {_kept(facts)}"
+    ),
+    "freeze": lambda who, facts: f"{who} closed {_kept(facts)} as version {facts.get('version')}",
+    "thaw": lambda who, facts: f"{who} opened {_kept(facts)} again",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
 # Told already by the entry of the proposal itself.

@@ -42,7 +42,7 @@ def test_a_frozen_document_is_kept_at_its_head(written: Document, amara: Person)
     assert "# A frailty team at the front door" in version.markdown
     assert "-   two 😀" in version.markdown
     entry = AuditEntry.objects.get(verb="freeze")
-    assert entry.facts == {"version": 1, "sha256": version.sha256}
+    assert entry.facts == {"stage": "concept", "version": 1, "sha256": version.sha256}
     with pytest.raises(services.DocumentClosed, match="read, not changed"):
         services.open_epoch(written)
 

@@ -1,5 +1,6 @@
-"""Pages of a document: the editor, the text to read and print, and the text to take away."""
+"""The editor, the text to read and print, and the text to take away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -133,7 +134,7 @@ def _opened(document: Document) -> tuple[Epoch | None, str]:
 
 def _reading_context(document: Document) -> dict[str, object]:
     reading = selectors.reading_of(document)
-    pages = [_section_page(section, reading.content) for section in _sections(document)]
+    pages = section_pages(_sections(document), reading.content)
     return {
         "proposal": document.proposal,
         "document": document,
@@ -142,6 +143,11 @@ def _reading_context(document: Document) -> dict[str, object]:
         "saved_at": reading.saved_at,
         "note": reading.note,
     }
+
+
+def section_pages(sections: Iterable[Section], content: Content) -> list[SectionPage]:
+    """A content as a page shows it, section by section."""
+    return [_section_page(section, content) for section in sections]
 
 
 def _section_page(section: Section, content: Content) -> SectionPage:

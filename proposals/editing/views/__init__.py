@@ -1,0 +1,6 @@
+"""Pages of a document: writing and reading it, and the versions kept of it."""
+
+from proposals.editing.views.document import editor, text, text_markdown
+from proposals.editing.views.versions import redline, version, versions
+
+__all__ = ["editor", "redline", "text", "text_markdown", "version", "versions"]

@@ -1,0 +1,104 @@
+"""The versions of a document: the list, one to read, and what changed between two."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from proposals.editing import selectors, services
+from proposals.editing.domain.canonical import content_in
+from proposals.editing.domain.content import Content
+from proposals.editing.domain.redline import redline as compared
+from proposals.editing.forms import ComparisonForm, NameForm
+from proposals.editing.models import FrozenVersion
+from proposals.editing.views.document import section_pages
+from proposals.portfolio.access import SignedIn, document_abilities_for, document_for
+from proposals.portfolio.domain.abilities import Ability
+from proposals.portfolio.forms import carried_out
+from proposals.portfolio.models import Document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def versions(request: SignedIn, reference: str, stage: str) -> HttpResponse:
+    """What was kept of a text; its authors keep another one here."""
+    document = selectors.stage_document_for(request.user, reference, stage)
+    form = NameForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        document_for(request.user, document.pk, Ability.EDIT)
+        if carried_out(form, lambda: _name(document, form.cleaned_data["title"], request)):
+            return redirect("versions", reference, stage)
+    found = list(selectors.versions_of(document))
+    comparison = ComparisonForm(request.GET if "older" in request.GET else None, _choices(found))
+    if comparison.is_valid():
+        older, newer = comparison.cleaned_data["older"], comparison.cleaned_data["newer"]
+        return redirect("redline", reference, stage, *_in_order(older, newer))
+    facts = {**_facts(request, document), "versions": found, "form": form, "comparison": comparison}
+    return render(
+        request, "editing/versions.html", facts, status=422 if form.errors or comparison.errors else 200
+    )
+
+
+@require_safe
+def version(request: SignedIn, reference: str, stage: str, *, number: int) -> HttpResponse:
+    """One version to read and to print."""
+    document = selectors.stage_document_for(request.user, reference, stage)
+    found = selectors.version_of(document, number)
+    pages = section_pages(found.template.sections.order_by("order"), content_in(found.canonical))
+    facts = {
+        **_facts(request, document),
+        "version": found,
+        "sections": pages,
+        "words": sum(page.words for page in pages),
+    }
+    return render(request, "editing/version.html", facts)
+
+
+@require_safe
+def redline(request: SignedIn, reference: str, stage: str, *, older: int, newer: str) -> HttpResponse:
+    """What changed from one version to another, or to the text as it is now."""
+    document = selectors.stage_document_for(request.user, reference, stage)
+    before = selectors.version_of(document, older)
+    after = None if newer == ComparisonForm.NOW else selectors.version_of(document, int(newer))
+    content, note = _content_of(document, after)
+    sections = list((after or before).template.sections.order_by("order"))
+    changes = compared(sections, content_in(before.canonical), content)
+    facts = {
+        **_facts(request, document),
+        "older": before,
+        "newer": after,
+        "note": note,
+        "changes": changes,
+        "changed": [part for part in changes if part.count],
+    }
+    return render(request, "editing/redline.html", facts)
+
+
+def _content_of(document: Document, version: FrozenVersion | None) -> tuple[Content, str]:
+    """A version's content, or what is written now and, if so, why that may not be the newest."""
+    if version is not None:
+        return content_in(version.canonical), ""
+    reading = selectors.reading_of(document)
+    return reading.content, reading.note
+
+
+def _name(document: Document, title: str, request: SignedIn) -> None:
+    made = services.name_version(document, title, by=request.user)
+    messages.success(request, f"Version {made.number} is kept as “{made.title}”.")
+
+
+def _facts(request: SignedIn, document: Document) -> dict[str, object]:
+    epoch = selectors.newest_epoch(document)
+    edit = document_abilities_for(request.user, document)[Ability.EDIT]
+    is_open = epoch is None or epoch.closed_at is None
+    return {"document": document, "proposal": document.proposal, "can_edit": edit.allowed and is_open}
+
+
+def _choices(found: list[FrozenVersion]) -> list[tuple[int, str]]:
+    return [(each.number, f"Version {each.number}" + (each.title and f", {each.title}")) for each in found]
+
+
+def _in_order(older: str, newer: str) -> tuple[int, str]:
+    """The older one first, in whichever order they were chosen."""
+    if newer != ComparisonForm.NOW and int(newer) < int(older):
+        older, newer = newer, older
+    return int(older), newer

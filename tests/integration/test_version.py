@@ -1,0 +1,39 @@
+"""One version of a text, to read and to print."""
+
+from django.urls import reverse
+
+from proposals.editing import services
+from proposals.editing.models import Epoch, Update
+from proposals.portfolio.models import Document
+from tests.integration.test_text import FULL
+from tests.people import as_
+from workspaces.models import Person
+
+
+def address(document: Document, number: int = 1) -> str:
+    return reverse("version", args=[document.proposal.reference, document.stage, number])
+
+
+def test_it_works(document: Document, amara: Person, ben: Person) -> None:
+    """[ED129] As it was then, with its hash, whatever has been written since."""
+    services.seed_content(document, FULL)
+    version = services.name_version(document, "First", by=amara)
+    Epoch.objects.update(head=2)
+    Update.objects.create(epoch=Epoch.objects.get(), seq=2, data=b"\xff\xff", by=amara, at=version.made_at)
+    page = as_(ben).get(address(document)).content.decode()
+    assert "People wait <strong>too long</strong>." in page
+    assert "Ward sisters" in page
+    assert version.sha256 in page
+    assert "Kept by Amara Okafor" in page
+
+
+def test_eve_gets_404(document: Document, amara: Person, eve: Person) -> None:
+    services.name_version(document, "First", by=amara)
+    assert as_(eve).get(address(document)).status_code == 404
+    assert as_(amara).get(address(document, 2)).status_code == 404
+
+
+def test_whoever_is_not_invited_gets_403(document: Document, amara: Person, chandra: Person) -> None:
+    """[ED129]"""
+    services.name_version(document, "First", by=amara)
+    assert as_(chandra).get(address(document)).status_code == 403

@@ -1,8 +1,15 @@
 """How allauth behaves here: accounts come by invitation, and what it says is in plain words."""
 
+from typing import cast
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+
+from workspaces import services
+from workspaces.models import Person
 
 LOCKED = (
     "There were five sign-ins to this account with a wrong password, so it is locked for five minutes. "
@@ -27,6 +34,18 @@ class Accounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Nobody makes an account unasked: an invitation has its own page for that."""
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session, then tell the pages that were opened with it."""
+        person = cast(Person, request.user)
+        super().logout(request)
+        services.signed_out(person.pk)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password ends all sessions of the person but the one it was given in."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            services.password_changed(cast(Person, user))
 
     def format_email_subject(self, subject: str) -> str:
         """No "[host]" in front: people know coprod by its name, not by its address."""

@@ -1,16 +1,21 @@
 """The site administration's view of people; the record of deeds can be read there, not written."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model
 from django.http import HttpRequest
 
+from workspaces import services, views
 from workspaces.models import AuditEntry, Invitation, Membership, Organisation, Person, Workspace
 
 # One sign-in page for everybody, with its lock after five wrong passwords.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
+# And one way out, which also ends open pages.
+admin.site.logout = views.SignOutView.as_view()  # type: ignore[method-assign,assignment]
 admin.site.site_header = admin.site.site_title = "coprod"
 
 
@@ -27,8 +32,18 @@ class ReadOnly:
         return False
 
 
+class Heard(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Rows that decide who somebody is here: the pages they have open hear of a change at once."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        """The administration calls this after every change, that of a password included."""
+        person = obj.person_id if isinstance(obj, Membership) else obj.pk
+        services.changed_by_administration(person)
+        return super().log_change(request, obj, message)
+
+
 @admin.register(Person)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
+class PersonAdmin(Heard, UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     list_display = ("name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email")
@@ -59,7 +74,7 @@ class WorkspaceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class MembershipAdmin(Heard):
     """The first members of a workspace are put here; the others come by invitation."""
 
     list_display = ("person", "workspace", "side", "title", "is_admin", "ended_at")

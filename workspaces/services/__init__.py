@@ -1,5 +1,6 @@
 """What people may do about people: each deed in one atomic block, with its record and its hints."""
 
+from workspaces.services.accounts import changed_by_administration, password_changed, signed_out
 from workspaces.services.deputies import appoint_deputy, end_deputyship
 from workspaces.services.invitations import accept_invitation, invite, join_by_invitation, revoke_invitation
 from workspaces.services.memberships import end_membership
@@ -9,6 +10,7 @@ __all__ = [
     "accept_invitation",
     "accept_pair",
     "appoint_deputy",
+    "changed_by_administration",
     "decline_pair",
     "end_deputyship",
     "end_membership",
@@ -16,5 +18,7 @@ __all__ = [
     "invite",
     "join_by_invitation",
     "pair_up",
+    "password_changed",
     "revoke_invitation",
+    "signed_out",
 ]

@@ -7,11 +7,12 @@ from proposals.editing.domain.admission import Admission
 from proposals.editing.domain.committed import Committed
 from proposals.editing.domain.gate import Accepted
 from proposals.editing.domain.merging import merge
-from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Send, Waiting, closing
+from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Send, Ticket, Waiting, closing
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.domain.verdicts import Gap, Refused
 
 BARRED = "You can no longer write here, so your last change was not saved. It is kept on this device."
+SIGNED_OUT = "You are no longer signed in, so your last change was not saved. It is kept on this device."
 FROZEN = "This document was closed while you were writing. Your last change is kept on this device."
 NOT_YOURS = "Somebody else already writes under this page's number. Please reload the page."
 FULL = "This document has reached its largest size. Please shorten something before you add more."
@@ -65,14 +66,18 @@ class Intake:
         self._text.add(update)
         return flight, update
 
-    def refused(self, barred: frozenset[int], taken: frozenset[int]) -> list[Effect]:
-        """The log took nothing, because of these people or these client ids. What others sent waits again."""
+    def refused(
+        self, barred: frozenset[int], taken: frozenset[int], ended: frozenset[Ticket] = frozenset()
+    ) -> list[Effect]:
+        """The log took nothing, because of these people, ids or tickets. What others sent waits again."""
         flight = self._landed()
         claims_of = {line.waiting: line.claims for line in flight.lines}
         self.admission.take_back({c for line in flight.lines for c in line.claims}, taken)
         effects, again = list[Effect](), list[Waiting]()
         for waiting in flight.waitings:
-            if waiting.peer.person in barred:
+            if waiting.peer.ticket in ended:
+                effects += self._reject(waiting, ("signed-out", SIGNED_OUT), CloseCode.SIGN_IN)
+            elif waiting.peer.person in barred:
                 effects += self._reject(waiting, ("no-access", BARRED), CloseCode.NO_ACCESS)
             elif claims_of.get(waiting, frozenset()) & taken:
                 effects += self._reject(waiting, ("client-id", NOT_YOURS), CloseCode.OTHER_EPOCH)

@@ -6,6 +6,14 @@ from proposals.editing.domain.presence import Identity
 from proposals.editing.domain.protocol import CloseCode
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What somebody was let in with: a session, and a seal that breaks when the password changes."""
+
+    session: str
+    seal: str
+
+
 @dataclass(slots=True, eq=False)
 class Peer:
     """A person at one socket. `ours` speaks coprod.v1; the others are stock Yjs clients."""
@@ -17,6 +25,7 @@ class Peer:
     writes: bool
     stage: str = ""
     reason: str = ""  # why this peer only reads
+    ticket: Ticket | None = None
     client: int | None = None  # the client id it announced, or first spoke for
     received: int = 0  # update-bearing messages so far: what receipts count
     waiting: int = 0  # how many of them are in the inbox, and their bytes

@@ -8,7 +8,7 @@ from proposals.editing.domain.committed import Committed
 from proposals.editing.domain.intake import Intake, receipts
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.merging import merge
-from proposals.editing.domain.peers import Cast, Effect, Line, Peer, Send, closing
+from proposals.editing.domain.peers import Cast, Effect, Line, Peer, Send, Ticket, closing
 from proposals.editing.domain.presence import Presence, claims
 from proposals.editing.domain.protocol import CloseCode, Entry, Message
 
@@ -163,8 +163,10 @@ class Room:
             *receipts(flight, self.peers, head),
         ]
 
-    def refused(self, barred: frozenset[int], taken: frozenset[int]) -> list[Effect]:
-        return self._intake.refused(barred, taken)
+    def refused(
+        self, barred: frozenset[int], taken: frozenset[int], ended: frozenset[Ticket] = frozenset()
+    ) -> list[Effect]:
+        return self._intake.refused(barred, taken, ended)
 
     def freezing(self, *, begun: bool) -> list[Effect]:
         """Ask our own clients to send what they have and take no further input; or say that it goes on."""

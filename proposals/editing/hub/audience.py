@@ -5,11 +5,15 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+
+from django.utils import timezone
 
 from proposals.editing.domain.protocol import CloseCode
+from proposals.editing.hub.housekeeping import seconds_until
 from proposals.editing.hub.hub import hub
 from proposals.editing.hub.seats import Socket
-from proposals.editing.hub.visits import person_of
+from proposals.editing.hub.visits import end_of, person_of
 from proposals.portfolio.access import visible_proposals
 from workspaces import notices
 
@@ -28,6 +32,7 @@ class Audience:
         self._socket = socket
         self._loop = asyncio.get_running_loop()
         self._groups: dict[str, Callable[[], None]] = {}
+        self._until = timezone.now()
         self._watch: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
 
@@ -52,7 +57,7 @@ class Audience:
         """Rights may change without a word, so look again now and then."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), RECHECK_SECONDS)
+                await asyncio.wait_for(self._changed.wait(), min(RECHECK_SECONDS, seconds_until(self._until)))
             await asyncio.sleep(GATHER_SECONDS)
             self._changed.clear()
             try:
@@ -63,11 +68,12 @@ class Audience:
 
     async def _subscribe(self) -> bool:
         """False, and the socket closed, if nobody is signed in (any more)."""
-        wanted = await hub().reads.run(groups_of, self._session_key)
-        if wanted is None:
+        wanted, until = await hub().reads.run(groups_of, self._session_key)
+        if wanted is None or until is None:
             self._watch = None
             self.close(CloseCode.SIGN_IN)
             return False
+        self._until = until
         for group in self._groups.keys() - wanted:
             self._groups.pop(group)()
         for group in wanted - self._groups.keys():
@@ -89,10 +95,10 @@ class Audience:
             self.close(CloseCode.BUSY)
 
 
-def groups_of(session_key: str) -> set[str] | None:
-    """The groups whose hints concern this person; none if nobody is signed in."""
-    person = person_of(session_key)
+def groups_of(session_key: str) -> tuple[set[str] | None, datetime | None]:
+    """The groups whose hints concern this person, and until when; none if nobody is signed in."""
+    person, until = person_of(session_key), end_of(session_key)
     if person is None:
-        return None
+        return None, None
     ids = visible_proposals(person).order_by("-changed_at").values_list("pk", flat=True)[:MOST_PROPOSALS]
-    return {f"person.{person.pk}", *(f"proposal.{pk}" for pk in ids)}
+    return {f"person.{person.pk}", *(f"proposal.{pk}" for pk in ids)}, until

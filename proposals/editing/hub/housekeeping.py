@@ -3,10 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from proposals.editing import log
 from proposals.editing.domain.protocol import CloseCode
@@ -100,14 +103,21 @@ class Housekeeping:
             self.catch_up(place)
 
     # -- rights ------------------------------------------------------------------------------------------
-    def listen_for(self, key: int, guest: Visit) -> Callable[[], None]:
-        """What happens to this person may concern this seat."""
-        return notices.subscribe(
-            f"person.{guest.person}", lambda _hint: self._call(0, self._recheck_one, key, guest)
+    def watch(self, key: int, guest: Visit) -> Callable[[], None]:
+        """What happens to this person, and the end of their session, may concern this seat."""
+        stop = notices.subscribe(
+            f"person.{guest.person}", lambda _hint: self._call(0, self._recheck_one, key, guest.epoch)
         )
+        end = self._loop.call_later(seconds_until(guest.until), self._recheck_one, key, guest.epoch)
 
-    def _recheck_one(self, key: int, guest: Visit) -> None:
-        place = self._hub.rooms.get(guest.epoch)
+        def leave() -> None:
+            stop()
+            end.cancel()
+
+        return leave
+
+    def _recheck_one(self, key: int, epoch: UUID) -> None:
+        place = self._hub.rooms.get(epoch)
         if place is not None and (seat := place.seats.get(key)) is not None:
             self._soon(self._check(seat))
 
@@ -130,7 +140,7 @@ class Housekeeping:
     async def _check(self, seat: Seat) -> None:
         """Still signed in, still let in, still allowed to write?"""
         guest = seat.visit
-        now = await self._hub.reads.run(visit, guest.session, guest.epoch)
+        now = await self._hub.reads.run(visit, guest.ticket.session, guest.epoch)
         if seat.key not in seat.place.seats:
             return
         if isinstance(now, CloseCode):
@@ -138,6 +148,13 @@ class Housekeeping:
             code = CloseCode.NO_ACCESS if now is CloseCode.UNKNOWN else now
             self._hub.end(seat, code, "rights have changed")
             return
+        if now.identity != guest.identity:
+            self._hub.end(seat, CloseCode.BUSY, "comes back under another name or side")
+            return
+        if now.until != guest.until:
+            seat.unsubscribe()
+            seat.unsubscribe = self.watch(seat.key, now)
+        seat.visit = now
         effects = seat.place.room.rights(seat.key, writes=now.writes, reason=now.reason, stage=now.stage)
         self._hub.apply(seat.place, effects)
 
@@ -193,3 +210,8 @@ class Housekeeping:
     def stop(self) -> None:
         for task in [*self._tasks, *([self._rounds] if self._rounds else [])]:
             task.cancel()
+
+
+def seconds_until(moment: datetime) -> float:
+    """A little more than that: when the clock strikes, it is over."""
+    return max((moment - timezone.now()).total_seconds(), 0) + 0.05

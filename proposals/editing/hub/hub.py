@@ -58,8 +58,9 @@ class Hub:
             writes=guest.writes,
             stage=guest.stage,
             reason=guest.reason,
+            ticket=guest.ticket,
         )
-        seat = Seat(peer, socket, guest, place, self._housekeeping.listen_for(peer.key, guest))
+        seat = Seat(peer, socket, guest, place, self._housekeeping.watch(peer.key, guest))
         place.seats[seat.key] = seat
         self.apply(place, place.room.join(peer))
         return seat

@@ -8,7 +8,7 @@ from functools import partial
 
 from proposals.editing import log
 from proposals.editing.domain.pace import Pace
-from proposals.editing.domain.peers import Effect
+from proposals.editing.domain.peers import Effect, Line
 from proposals.editing.hub.seats import OpenRoom
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class Ticker:
             return None
         return log.Batch(
             place.epoch,
-            tuple(log.Line(line.waiting.peer.person, line.update, line.claims) for line in lines),
+            tuple(line_of(line) for line in lines),
         )
 
     def _answered(self, flying: list[OpenRoom], answer: log.Answer) -> None:
@@ -117,9 +117,14 @@ class Ticker:
         self._cost = 0.0
 
 
+def line_of(line: Line) -> log.Line:
+    peer = line.waiting.peer
+    return log.Line(peer.person, line.update, line.claims, peer.ticket)
+
+
 def effects_of(place: OpenRoom, outcome: log.Outcome) -> list[Effect]:
     if outcome.stored:
         return place.room.stored(outcome.head)
     if outcome.closed:
         return place.room.frozen()
-    return place.room.refused(outcome.barred, outcome.taken)
+    return place.room.refused(outcome.barred, outcome.taken, outcome.ended)

@@ -1,16 +1,20 @@
 """Who stands at the door of a document, and what a room needs from the database to open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from proposals.editing import log
 from proposals.editing.domain.admission import Opening
+from proposals.editing.domain.peers import Ticket
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.models import Epoch
 from proposals.editing.selectors import epoch_for, newest_epoch, roots_of
@@ -24,7 +28,8 @@ from workspaces.selectors import membership_of
 class Visit:
     """A person at the door of one document, and what they may do inside."""
 
-    session: str
+    ticket: Ticket
+    until: datetime  # when the session ends by itself
     epoch: UUID
     proposal: int
     stage: str
@@ -47,10 +52,16 @@ def person_of(session_key: str) -> Person | None:
     return person if isinstance(person, Person) else None
 
 
+def end_of(session_key: str) -> datetime | None:
+    """When the session ends, unless it is prolonged; None if it has ended."""
+    open_ones = Session.objects.filter(pk=session_key, expire_date__gt=timezone.now())
+    return open_ones.values_list("expire_date", flat=True).first()
+
+
 def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
     """Let them in, or say with which code to turn them away."""
-    person = person_of(session_key)
-    if person is None:
+    person, until = person_of(session_key), end_of(session_key)
+    if person is None or until is None:
         return CloseCode.SIGN_IN
     try:
         epoch, reason = _epoch_and_reason(person, epoch_id)
@@ -59,7 +70,8 @@ def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
     if epoch.closed_at is not None:
         newest = newest_epoch(epoch.document)
         return CloseCode.FROZEN if newest == epoch else CloseCode.OTHER_EPOCH
-    return _visit(session_key, person, epoch=epoch, reason=reason)
+    ticket = Ticket(session_key, person.get_session_auth_hash())
+    return _visit(ticket, until, person, epoch=epoch, reason=reason)
 
 
 def _epoch_and_reason(person: Person, epoch_id: UUID) -> tuple[Epoch, str]:
@@ -70,11 +82,12 @@ def _epoch_and_reason(person: Person, epoch_id: UUID) -> tuple[Epoch, str]:
         return epoch_for(person, epoch_id), str(denied)
 
 
-def _visit(session_key: str, person: Person, *, epoch: Epoch, reason: str) -> Visit:
+def _visit(ticket: Ticket, until: datetime, person: Person, *, epoch: Epoch, reason: str) -> Visit:
     document = epoch.document
     membership = membership_of(person, document.proposal.workspace)
     return Visit(
-        session=session_key,
+        ticket=ticket,
+        until=until,
         epoch=epoch.pk,
         proposal=document.proposal_id,
         stage=document.stage,

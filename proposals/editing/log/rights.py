@@ -1,12 +1,17 @@
 """May this person write here, asked inside the transaction that stores the words, and cheap to ask again."""
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
+from proposals.editing.domain.peers import Ticket
+from proposals.editing.log import holding
+from proposals.editing.log.holding import Holder
 from proposals.portfolio.access import may_write
 
 Sign = tuple[sqlite3.Connection, int, date]
@@ -16,19 +21,31 @@ class Rights:
     """Remembers a yes only while it cannot have changed.
 
     SQLite tells in a microsecond whether any other connection has committed since; inside our write
-    transaction nobody can. Elsewhere there is no such sign, so a yes lasts for one transaction.
+    transaction nobody can. PostgreSQL has no such sign: there a yes lasts for one transaction, and whatever
+    it leans on is locked until that has committed, so that taking a right away comes before or after it.
     """
 
     def __init__(self) -> None:
         self._known: set[tuple[int, int]] = set()
+        self._until: dict[Holder, datetime] = {}
         self._as_of: Sign | None = None
+        self._now = timezone.now()
 
-    def begin(self) -> None:
-        """Call at the start of each write transaction."""
+    def begin(self, holders: Collection[Holder], epochs: Sequence[str | UUID]) -> None:
+        """Call at the start of each write transaction, with everybody who has lines in it."""
         as_of = self._sign()
         if as_of is None or as_of != self._as_of:
             self._known.clear()
+            self._until.clear()
             self._as_of = as_of
+        self._now = timezone.now()
+        holding.hold(holders, epochs)
+        self._until.update(holding.valid({holder for holder in holders if holder[1]} - self._until.keys()))
+
+    def lets_in(self, person_id: int, ticket: Ticket) -> bool:
+        """Signed in still?"""
+        until = self._until.get((person_id, ticket))
+        return until is not None and until > self._now
 
     def may_write(self, person_id: int, document_id: int) -> bool:
         pair = (person_id, document_id)

@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
+from proposals.editing.domain.peers import Ticket
+from proposals.editing.log.holding import Holder
 from proposals.editing.log.rights import Rights
 from proposals.editing.log.rows import key_of
 from proposals.editing.models import ClientBinding
@@ -38,11 +40,15 @@ INSERT INTO editing_update (epoch_id, seq, data, by_id, at) VALUES (%s, %s, %s, 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One accepted update. `claims` are the client ids that it uses for the first time in this epoch."""
+    """One accepted update. `claims` are the client ids that it uses for the first time in this epoch.
+
+    With a `ticket`, it is stored only while that still lets its holder in.
+    """
 
     person: int | None
     data: bytes
     claims: frozenset[int] = frozenset()
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Outcome:
     closed: bool = False
     barred: frozenset[int] = frozenset()  # people who may not write here (any more)
     taken: frozenset[int] = frozenset()  # client ids that belong to somebody else
+    ended: frozenset[Ticket] = frozenset()  # what lets nobody in any more
 
     @property
     def stored(self) -> bool:
@@ -149,9 +156,12 @@ class Writer:
 
     def _write(self, batches: Sequence[Batch]) -> list[Outcome]:
         with transaction.atomic():
-            self._rights.begin()
+            self._rights.begin(holders_of(batches), [key_of(batch.epoch) for batch in batches])
             now = connection.ops.adapt_datetimefield_value(timezone.now())
-            return [self._store(batch, now) for batch in batches]
+            # In one order everywhere, so that two processes never wait for each other's epochs.
+            order = sorted(range(len(batches)), key=lambda n: batches[n].epoch)
+            outcomes = {n: self._store(batches[n], now) for n in order}
+            return [outcomes[n] for n in range(len(batches))]
 
     def _store(self, batch: Batch, now: object) -> Outcome:
         """Claim the next seqs if the epoch is open, check the writers, insert; or give the seqs back."""
@@ -173,12 +183,23 @@ class Writer:
         return Outcome(head=head)
 
     def _refusal(self, batch: Batch, document_id: int) -> Outcome | None:
-        people = {line.person for line in batch.lines if line.person is not None}
+        holders = holders_of([batch])
+        if ended := {
+            ticket for person, ticket in holders if ticket and not self._rights.lets_in(person, ticket)
+        }:
+            return Outcome(ended=frozenset(ended))
+        people = {person for person, _ in holders}
         if barred := {person for person in people if not self._rights.may_write(person, document_id)}:
             return Outcome(barred=frozenset(barred))
         if taken := bind(batch):
             return Outcome(taken=frozenset(taken))
         return None
+
+
+def holders_of(batches: Iterable[Batch]) -> set[Holder]:
+    """Who wrote, and what let them in."""
+    lines = (line for batch in batches for line in batch.lines)
+    return {(line.person, line.ticket) for line in lines if line.person is not None}
 
 
 def bind(batch: Batch) -> set[int]:

@@ -24,11 +24,11 @@ ALIVE = """() => {
 FAR = 80
 
 
-def tab_to(desk: Desk, name: str) -> None:
+def tab_to(desk: Desk, name: str, *, key: str = "Tab") -> None:
     """Press Tab until the element of that name has the focus; each stop on the way can be seen."""
     passed: list[str] = []
     for _ in range(FAR):
-        desk.press("Tab")
+        desk.press(key)
         assert desk.page.evaluate(ALIVE), f"The focus is out of sight after {passed[-3:]}"
         passed.append(desk.page.evaluate(FOCUSED))
         if passed[-1] == name:
@@ -60,8 +60,7 @@ def test_sign_in_write_and_format_without_a_mouse(sit: Seat, cast: Cast, documen
     desk.press("Tab", "Escape").type(" at night")
     ben.sees("summary", "Nobody waits at night")
     tab_to(desk, "textbox The problem")
-    desk.press("Shift+Tab")
-    assert desk.page.evaluate(FOCUSED) == "textbox In a few words"
+    tab_to(desk, "textbox In a few words", key="Shift+Tab")
 
 
 def test_the_skip_link_leads_past_the_header(sit: Seat, cast: Cast, document: Document) -> None:

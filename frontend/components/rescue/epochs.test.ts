@@ -101,7 +101,7 @@ describe("words that were not sent when the text was closed", () => {
     expect(later.text.toString()).toBe("\nStill mine");
     expect(wordsOn(later.part)).toEqual(["Still mine"]);
     button(later.part, "Discard").click();
-    await until(() => later.part.hidden);
+    await until(() => Boolean(later.part.hidden));
     expect(await later.session.provider.store.rescued()).toEqual([]);
   });
 

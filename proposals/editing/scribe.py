@@ -27,9 +27,13 @@ class ScribeFailed(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where pairs of places stand, in characters of their root's text (None: not in it), and the texts."""
+    """Where pairs of places stand, in characters of their root's text (None: not in it), and the texts.
+
+    `frayed`: a character that names one of the two places has been deleted.
+    """
 
     stretches: list[tuple[int, int] | None]
+    frayed: list[bool]
     texts: dict[str, str]
 
 
@@ -51,7 +55,9 @@ def place(merged: bytes, pairs: Sequence[tuple[Position, Position]]) -> Placed:
     facts, _ = _child.ask({"job": "place", "pairs": given}, merged)
     found = cast(list[list[int] | None], facts["stretches"])
     return Placed(
-        [(each[0], each[1]) if each else None for each in found], cast(dict[str, str], facts["texts"])
+        [(each[0], each[1]) if each else None for each in found],
+        cast(list[bool], facts["frayed"]),
+        cast(dict[str, str], facts["texts"]),
     )
 
 

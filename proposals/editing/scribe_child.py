@@ -42,15 +42,16 @@ def read(job: Facts, merged: bytes) -> Answer:
 def _note(text: Text, notes: list[tuple[int, str]]) -> None:
     """Write each note's sign behind so many characters of the text, which is our own copy."""
     said = str(text)
-    for at, sign in sorted(notes[::-1], key=lambda note: -note[0]):
+    numbered = sorted(enumerate(notes), key=lambda each: (each[1][0], each[0]), reverse=True)
+    for _, (at, sign) in numbered:
         text.insert(len(said[:at].encode()), sign, {})
 
 
 def place(job: Facts, merged: bytes) -> Answer:
     """Where pairs of places stand, in characters, and what their texts say."""
     given = cast(list[tuple[object, object]], job["pairs"])
-    stretches, texts = finding.find(merged, [(position(start), position(end)) for start, end in given])
-    return {"stretches": stretches, "texts": texts}, b""
+    found = finding.find(merged, [(position(start), position(end)) for start, end in given])
+    return {"stretches": found.stretches, "frayed": found.frayed, "texts": found.texts}, b""
 
 
 def name(job: Facts, merged: bytes) -> Answer:

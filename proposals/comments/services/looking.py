@@ -102,9 +102,9 @@ def _became(row: Thread, sight: Sight, seen: Seen) -> bool:
     was_missing = row.missing_since is not None
     moved = sight.verdict.fate is Fate.MOVED
     latest = quote_at(sight.text, sight.spot).as_json()
-    if not (was_detached or moved or was_missing or latest != row.latest):
+    if sight.holds and not (was_detached or was_missing or latest != row.latest):
         return False
-    if moved:
+    if not sight.holds:
         if sight.ends is None:
             return False
         row.start, row.end = sight.ends[0].as_json(), sight.ends[1].as_json()

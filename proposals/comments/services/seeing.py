@@ -22,6 +22,7 @@ class Sight:
     thread: Thread
     verdict: Verdict
     text: str
+    holds: bool  # its places are where it stands, at characters that are still there
     ends: tuple[Position, Position] | None = None
     by: int | None = None
 
@@ -48,10 +49,11 @@ def sights_of(seen: Seen, threads: Sequence[Thread]) -> list[Sight]:
     pairs = [(position(thread.start), position(thread.end)) for thread in threads]
     placed = scribe.place(seen.merged, pairs)
     texts = {root: plain(text) for root, text in placed.texts.items()}
-    sights = [
-        Sight(thread, judge(texts[pair[0].root], spot, quotes_of(thread)), texts[pair[0].root])
-        for thread, pair, spot in zip(threads, pairs, placed.stretches, strict=True)
-    ]
+    sights = []
+    for nth, (thread, pair, spot) in enumerate(zip(threads, pairs, placed.stretches, strict=True)):
+        text = texts[pair[0].root]
+        verdict = judge(text, spot, quotes_of(thread))
+        sights.append(Sight(thread, verdict, text, verdict.spot == spot and not placed.frayed[nth]))
     return _named(seen, _blamed(seen, sights))
 
 
@@ -62,8 +64,8 @@ def quotes_of(thread: Thread) -> tuple[Quote, ...]:
 
 
 def _named(seen: Seen, sights: list[Sight]) -> list[Sight]:
-    """Give those that were found elsewhere places there."""
-    moved = [sight for sight in sights if sight.verdict.fate is Fate.MOVED]
+    """Give new places to those that stand elsewhere, or between characters that are gone."""
+    moved = [sight for sight in sights if sight.verdict.spot is not None and not sight.holds]
     if not moved:
         return sights
     stretches = [(f"t:{sight.thread.section}", *sight.spot) for sight in moved]

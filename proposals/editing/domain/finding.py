@@ -8,6 +8,7 @@ marks in it.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pycrdt import Assoc, Doc, Text
 
@@ -29,8 +30,19 @@ Pair = tuple[Position, Position]
 Stretch = tuple[int, int]  # characters of the section's text, counted as Python counts
 
 
-def find(merged: bytes, pairs: Sequence[Pair]) -> tuple[list[Stretch | None], dict[str, str]]:
-    """Where each pair of places stands now, None where that is nowhere in its text; and those texts."""
+class Found(NamedTuple):
+    """Where each pair of places stands now, None where that is nowhere in its text; and those texts.
+
+    `frayed`: a character that names one of the two places has been deleted.
+    """
+
+    stretches: list[Stretch | None]
+    frayed: list[bool]
+    texts: dict[str, str]
+
+
+def find(merged: bytes, pairs: Sequence[Pair]) -> Found:
+    """Look for all pairs in one document."""
     doc = Document()
     doc.apply_update(merged)
     texts = {root: str(_text(doc, root)) for pair in pairs for root in (pair[0].root, pair[1].root)}
@@ -51,7 +63,8 @@ def find(merged: bytes, pairs: Sequence[Pair]) -> tuple[list[Stretch | None], di
             return None
         return index if place.after or _is_deleted(identity, known) else index - 1
 
-    return [_stretch(at(start), at(end)) for start, end in pairs], texts
+    stretches = [_stretch(at(start), at(end)) for start, end in pairs]
+    return Found(stretches, [any(_is_dead(place, known) for place in pair) for pair in pairs], texts)
 
 
 def name(merged: bytes, stretches: Sequence[tuple[str, int, int]]) -> list[Pair | None]:
@@ -128,6 +141,10 @@ def _last_unit(identity: Id, block: Block, data: bytes) -> Id:
 
 def _is_known(identity: Id, known: Known) -> bool:
     return identity[1] < known.clocks.get(identity[0], 0)
+
+
+def _is_dead(place: Position, known: Known) -> bool:
+    return place.client is not None and _is_deleted((place.client, place.clock), known)
 
 
 def _is_deleted(identity: Id, known: Known) -> bool:

@@ -65,7 +65,9 @@ def test_only_characters_of_the_saved_text_are_known() -> None:
 def test_what_is_kept_of_a_place() -> None:
     """[CM17] Words, 32 characters before and after, and whether the section holds their like."""
     quote = quote_at(TEXT, spot("one more bed"))
-    assert quote == Quote("one more bed", "\nWard 7 needs ", " at night.\nWard 8 needs one more", alone=True)
+    assert quote == Quote(
+        "one more bed", "\nWard 7 needs ", " at night.\nWard 8 needs one more", only=False, alone=True
+    )
     twice = "\nNone known.\nOther words here.\nNone known."
     assert not quote_at(twice, spot("None known.", twice)).alone
 
@@ -92,9 +94,18 @@ def test_words_are_near(said: str, exact: str, *, near: bool) -> None:
 
 def test_it_stays_where_the_places_are() -> None:
     """[CM13] Also when the same words stand elsewhere."""
+    text = "\nWard 7 needs some more beds.\nWard 8 needs one more bed at night."
+    quote = Quote("one more bed", "\nWard 7 needs ", ".\nWard 8 needs", only=True, alone=True)
+    verdict = judge(text, spot("some more beds", text), (quote,))
+    assert (verdict.fate, verdict.spot) == (Fate.KEPT, spot("some more beds", text))
+
+
+def test_it_takes_back_what_was_cut_off() -> None:
+    """[CM14] A half of the words was cut and is back where it was: the thread is on all of them again."""
     quote = quote_at(TEXT, spot("one more bed"))
-    verdict = judge(TEXT, spot("more bed"), (quote,))
-    assert (verdict.fate, verdict.spot) == (Fate.KEPT, spot("more bed"))
+    for part in ("more bed", "one more", "more"):
+        verdict = judge(TEXT, spot(part), (quote,))
+        assert (verdict.fate, verdict.spot) == (Fate.KEPT, spot("one more bed"))
 
 
 def test_it_follows_its_words() -> None:
@@ -135,7 +146,7 @@ def test_short_words_need_all_of_their_surroundings() -> None:
     """[CM17]"""
     text = "\nRisks\nNone known.\nCosts\nAbout forty thousand pounds a year."
     quote = quote_at(text, spot("None", text))
-    assert find_again("\nOther\nNone known.\nCosts\nAbout forty thousand pounds a year.", quote) is None
+    assert find_again("\nRisks\nSome.\nCosts\nNone, or about forty pounds a year.", quote) is None
     assert find_again(text, quote) == spot("None", text)
 
 
@@ -155,3 +166,20 @@ def test_context_at_the_ends_of_a_text_must_stay_there() -> None:
     assert find_again("\nbed", quote) == (1, 4)
     assert find_again("\nOther\nbed", quote) is None
     assert find_again("\nbed", Quote("")) is None
+
+
+def test_lines_that_came_between_are_not_taken_in() -> None:
+    """[CM13] Enter in the middle of the words, and a whole paragraph pasted there: the larger part stays."""
+    quote = Quote("waits for a bed in the corridor", "\nNobody ", " at night.", only=True, alone=True)
+    between = "Ward 8 needs one more bed at night, as everybody there has said for a year."
+    text = f"\nNobody waits\n{between}\n for a bed in the corridor at night."
+    whole = (text.index("waits"), text.index(" at night.", text.index("corridor")))
+    verdict = judge(text, whole, (quote,))
+    assert (verdict.fate, verdict.spot) == (Fate.KEPT, spot(" for a bed in the corridor", text))
+    together = "\nNobody waits for a bed in the corridor at night."
+    again = judge(
+        together,
+        spot(" for a bed in the corridor", together),
+        (quote_at(text, verdict.spot or (0, 1)), quote),
+    )
+    assert again.spot == spot("waits for a bed in the corridor", together)

@@ -33,3 +33,18 @@ class ComparisonForm(forms.Form):
         self.fields["newer"] = forms.ChoiceField(
             label="To", choices=[(self.NOW, "The text as it is now"), *known], error_messages=wrong
         )
+
+
+class RestorationForm(forms.Form):
+    """Which parts of a version to bring back; all that differ, unless some are left out."""
+
+    def __init__(self, data: QueryDict | None, parts: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        wrong = "Choose at least one part to bring back."
+        self.fields["sections"] = forms.MultipleChoiceField(
+            label="Which parts do you want to bring back?",
+            choices=parts,
+            initial=[key for key, _ in parts],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": wrong, "invalid_choice": "Choose parts from the list."},
+        )

@@ -80,6 +80,12 @@ def seed(
     return _child.ask({"job": "seed", "roots": sorted(roots), **start}, b"")[1]
 
 
+def restore(merged: bytes, wanted: Content, *, roots: Iterable[str], client: int) -> bytes:
+    """The update, by this client id, that makes the roots say what is wanted; nothing if they do already."""
+    job: Facts = {"job": "restore", "roots": sorted(roots), "client": client, **wanted.as_json()}
+    return _child.ask(job, merged)[1]
+
+
 class Child:
     """One child process, started when first needed; one job at a time; killed when it takes too long."""
 

@@ -15,6 +15,7 @@ from proposals.editing.domain.flat import blocks, ops
 from proposals.editing.domain.jobs import Facts, next_from, written
 from proposals.editing.domain.markdown import parse, serialise
 from proposals.editing.domain.positions import position
+from proposals.editing.domain.restoring import restore
 
 SERVER_CLIENT = 2
 Document = Doc[Text | Map[object] | Array[object]]
@@ -84,11 +85,18 @@ def write_text(text: Text, markdown: str) -> None:
         at += len(words.encode())
 
 
+def bring_back(job: Facts, merged: bytes) -> Answer:
+    """The update by which roots say again what they said."""
+    client = cast(int, job["client"])
+    return {}, restore(merged, Content.from_json(job), roots=_roots(job), client=client)
+
+
 JOBS: dict[str, Callable[[Facts, bytes], Answer]] = {
     "read": read,
     "seed": seed,
     "place": place,
     "name": name,
+    "restore": bring_back,
 }
 
 

@@ -4,6 +4,7 @@ from proposals.editing.services.freezing import Unfreezable, freeze
 from proposals.editing.services.keeping import Unreadable
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
 from proposals.editing.services.opening import AlreadyBegun, DocumentClosed, open_epoch, seed_content
+from proposals.editing.services.restoring import Unrestorable, restore
 from proposals.editing.services.thawing import StillOpen, thaw
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "StillOpen",
     "Unfreezable",
     "Unreadable",
+    "Unrestorable",
     "Untitled",
     "freeze",
     "name_version",
     "open_epoch",
+    "restore",
     "seed_content",
     "thaw",
 ]

@@ -1,0 +1,35 @@
+"""Words are brought back while two people type: they see it happen and lose nothing."""
+
+import asyncio
+
+import pytest
+
+from proposals.editing import log, services
+from tests.protocol.conftest import Place, ask
+
+pytestmark = pytest.mark.live
+
+
+async def test_two_type_while_words_are_brought_back(place: Place) -> None:
+    """[ED133] Both hear of it, all receipted words stay, and both hold the same text at the end."""
+    document, cast = place.epoch.document, place.cast
+    async with place.peer(cast.amara) as amara, place.peer(cast.ben) as ben:
+        amara.type("People wait far too long. ")
+        await amara.saved()
+        version = await ask(lambda: services.name_version(document, "Then", by=cast.amara))
+        del amara.text[13:21]
+        amara.type("Now. ")
+        await amara.saved()
+        work = asyncio.create_task(ask(lambda: services.restore(document, version, by=cast.ben)))
+        for n in range(20):
+            amara.type(f"a{n} ")
+            ben.text.insert(1, f"b{n} ")
+            await asyncio.sleep(0.01)
+        await work
+        await amara.saved()
+        await ben.saved()
+        await amara.until(lambda: "far too long" in amara.said and amara.said == ben.said, seconds=6)
+        for n in range(20):
+            assert amara.said.count(f"a{n} ") == 1
+            assert amara.said.count(f"b{n} ") == 1
+        await ask(log.writer().stop)

@@ -17,6 +17,12 @@ from proposals.editing.domain.restoring import Document, restore
 # What two people type: signs that stand nowhere else.
 SIGNS = "①②③④⑤", "ⒶⒷⒸⒹⒺ"
 ROOTS = frozenset({"t:a", "f:a", "r:a"})
+
+
+def with_id(row: dict[str, str], one: str) -> dict[str, str]:
+    return {**row, "id": one}
+
+
 RUNS = st.builds(
     Run,
     st.lists(st.sampled_from(["a", "bed", "😀", "é", "wait.", "  ", "1,5"]), min_size=1, max_size=6).map(
@@ -35,7 +41,7 @@ BLOCKS = st.lists(
 )
 FIELDS = st.dictionaries(st.sampled_from(["x", "y", "z"]), st.sampled_from(["", "one", "two 😀"]))
 ROWS = st.lists(st.sampled_from("abcd"), unique=True, max_size=4).flatmap(
-    lambda ids: st.tuples(*(FIELDS.map(lambda row, one=one: {**row, "id": one}) for one in ids)).map(list)
+    lambda ids: st.tuples(*(st.builds(with_id, FIELDS, st.just(one)) for one in ids)).map(list)
 )
 
 
@@ -57,7 +63,7 @@ def written(of: list[Block], form: dict[str, str], rows: list[dict[str, str]]) -
     for words, attributes in ops(of):
         text.insert(at, words, attributes)
         at += len(words.encode())
-    form_in(doc).update(form)
+    form_in(doc).update(dict(form.items()))
     rows_in(doc).extend([Map(row) for row in rows])
     return doc
 

@@ -1,7 +1,7 @@
 """Reads for the board and the proposal page: what waits for me, what else there is, what has happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from proposals.comments.selectors import unread_of
 from proposals.editing.models import Update
 from proposals.portfolio.access import open_deputies, visible_proposals
 from proposals.portfolio.domain.stages import Stage
@@ -41,6 +42,7 @@ class Row:
     turn: Turn
     group: str
     changed_at: datetime
+    comments: int = 0  # threads in which something is new for the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ def board_of(person: Person, *, words: str = "", page: int | str = 1) -> Board:
         matching(everything, words) if words else everything.exclude(pk__in=[r.proposal.pk for r in waiting])
     )
     shown = Paginator(_by_stage(rest), PAGE_LENGTH).get_page(page)
-    return Board(waiting, [_row(proposal, person) for proposal in shown], shown, words)
+    rows = [_row(proposal, person) for proposal in shown]
+    new = unread_of(person, [row.proposal for row in [*waiting, *rows]])
+    waiting, rows = (
+        [replace(row, comments=new.get(row.proposal.pk, 0)) for row in part] for part in (waiting, rows)
+    )
+    return Board(waiting, rows, shown, words)
 
 
 def _waiting_for(person: Person, proposals: QuerySet[Proposal]) -> list[Row]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from proposals.comments.selectors import unread_of
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage
@@ -77,6 +78,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "stage": stage,
         "steps": steps(stage, links=texts, withdrawn=withdrawn),
         "text": texts.get(found.stage, ""),
+        "comments": unread_of(request.user, [found]).get(found.pk, 0),
         "action": f"Write the {stage.label.lower()}",
         "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
         "turn": comes_next,

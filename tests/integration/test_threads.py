@@ -176,3 +176,17 @@ def test_a_thread_of_another_stage_is_not_here(document: Document, cast: Cast) -
     elsewhere = URL.replace("concept", "business_case")
     assert as_(cast.amara).get(f"{elsewhere}{thread.pk}/").status_code == 404
     assert as_(cast.amara).get(f"{URL}{thread.pk}/").status_code == 200
+
+
+def test_news_on_the_board_and_the_page(document: Document, cast: Cast) -> None:
+    """[CM24] In how many threads something is new; nothing of it for colleagues who read no drafts."""
+    begun(document)
+    for words in ("Older", "too long"):
+        open_thread(document, words, by=cast.amara)
+    for person, new in ((cast.ben, True), (cast.amara, False), (cast.dele, False)):
+        client = as_(person)
+        assert ("New in 2 comments" in text_of(page(client, "/"))) is new
+        assert ("Comments , 2 with something new" in text_of(page(client, "/proposals/MB-2026-001/"))) is new
+    assert "with something new" not in page(as_(cast.dele), "/proposals/MB-2026-001/")
+    make_supporter(document.proposal, cast.dele, "reader")
+    assert "New in 2 comments" in text_of(page(as_(cast.dele), "/"))

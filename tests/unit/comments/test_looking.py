@@ -11,6 +11,7 @@ from proposals.comments.services import look_again, resolve
 from proposals.comments.services.looking import GRACE
 from proposals.editing import log, scribe
 from proposals.editing.models import Epoch
+from proposals.editing.services import freeze, thaw
 from proposals.portfolio.access import access_of
 from proposals.portfolio.models import Document
 from tests.people import Cast
@@ -217,3 +218,19 @@ def test_nothing_to_look_for(document: Document) -> None:
     begun(document)
     assert not look_again(document)
     assert not Placement.objects.exists()
+
+
+def test_threads_go_on_when_a_text_is_opened_again(document: Document, thread: Thread, cast: Cast) -> None:
+    """[CM22] Frozen, they stand where they stood; thawed, they go on as before."""
+    write(document, insert("Many ", "Older"), by=cast.amara)
+    freeze(document, by=cast.amara, patience=0)
+    look_again(document)
+    spot = Placement.objects.get().spots[str(thread.pk)]
+    thaw(document, by=None)
+    look_again(document)
+    assert Placement.objects.get().spots[str(thread.pk)] == spot
+    assert words_of(thread) == WORDS
+    write(document, cut(WORDS), by=cast.ben)
+    look_again(document)
+    thread.refresh_from_db()
+    assert (thread.missing_by, kinds(thread)) == (cast.ben, ["opened"])

@@ -1,21 +1,18 @@
-"""Reads about threads: which there are, what is new for a reader, who can be called."""
+"""Reads about threads: which there are, what is new for a reader, what one can do with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.utils import timezone
 
-from proposals.comments.domain.mentions import Somebody
 from proposals.comments.domain.threads import Act, Kind, State, ThreadFacts, acts
 from proposals.comments.models import Comment, Placement, Reading, Thread
-from proposals.portfolio.access import Access, open_deputies
+from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability, Grant
-from proposals.portfolio.models import Document, Proposal, Supporter
-from workspaces.domain.pairing import Side
+from proposals.portfolio.models import Document, Proposal
 from workspaces.models import Membership, Person
 
 PARTS = ("opened_by", "settled_by", "missing_by")
@@ -154,54 +151,6 @@ def sides_of(access: Access) -> list[str]:
     return [*sides, *(["patient_partner"] if standing.supporter == "patient_partner" else [])]
 
 
-def unread_of(person: Person, proposals: Iterable[Proposal]) -> dict[int, int]:
-    """How many threads of each proposal hold news for the person, who may read them, as the caller knows."""
-    threads = Thread.objects.filter(document__proposal__in=list(proposals))
-    new = with_unread(threads, person).filter(Q(("unread__gt", 0)))
-    rows = new.values("document__proposal").annotate(many=Count("pk", distinct=True)).order_by()
-    return {row["document__proposal"]: row["many"] for row in rows}
-
-
 def unsettled(document: Document) -> QuerySet[Thread]:
     """Threads that still wait for something, detached ones among them: a stage is not handed in past them."""
     return Thread.objects.filter(document=document).exclude(state=State.RESOLVED)
-
-
-def readers_of(proposal: Proposal) -> list[Somebody]:
-    """Who may read the drafts of a proposal today, and for which side each of them speaks."""
-    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id)
-    supporters = Supporter.objects.filter(proposal=proposal)
-    partners = supporters.filter(role=Supporter.PATIENT_PARTNER)
-    halves = {proposal.pair.clinician_id: Side.CLINICIAN, proposal.pair.manager_id: Side.MANAGER}
-    rows = (
-        Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None, person__is_active=True)
-        .filter(
-            Q(pk__in=halves)
-            | Q(pk__in=deputies.values("membership"))
-            | Q(pk__in=supporters.values("membership"))
-        )
-        .annotate(
-            deputy_side=Subquery(deputies.filter(membership=OuterRef("pk")).values("side")[:1]),
-            partner=Subquery(partners.filter(membership=OuterRef("pk")).values("role")[:1]),
-        )
-        .select_related("person")
-    )
-    return [
-        Somebody(
-            row.person_id, row.person.name, halves.get(row.pk) or _speaks_for(row.deputy_side, row.partner)
-        )
-        for row in rows
-    ]
-
-
-def _speaks_for(deputy_side: str | None, partner: str | None) -> Side | None:
-    if deputy_side:
-        return Side(deputy_side)
-    return Side.PATIENT_PARTNER if partner else None
-
-
-def others_in(proposal: Proposal, readers: Iterable[Somebody]) -> list[Somebody]:
-    """Colleagues who may not read the drafts."""
-    known = {each.person for each in readers}
-    rows = Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None).select_related("person")
-    return [Somebody(row.person_id, row.person.name) for row in rows if row.person_id not in known]

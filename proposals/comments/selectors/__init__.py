@@ -1,0 +1,34 @@
+"""Reads about the margin and the people in it."""
+
+from proposals.comments.selectors.people import drafts_of, others_in, readers_of, unread_of
+from proposals.comments.selectors.threads import (
+    PARTS,
+    Margin,
+    Wanted,
+    comment_of,
+    facts_of,
+    has_left,
+    margin_of,
+    sides_of,
+    threads_of,
+    unsettled,
+    with_unread,
+)
+
+__all__ = [
+    "PARTS",
+    "Margin",
+    "Wanted",
+    "comment_of",
+    "drafts_of",
+    "facts_of",
+    "has_left",
+    "margin_of",
+    "others_in",
+    "readers_of",
+    "sides_of",
+    "threads_of",
+    "unread_of",
+    "unsettled",
+    "with_unread",
+]

@@ -1,0 +1,72 @@
+"""Reads about people: who may read a draft and can be called, and how much is new for somebody."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from proposals.comments.domain.mentions import Somebody
+from proposals.comments.models import Thread
+from proposals.comments.selectors.threads import with_unread
+from proposals.portfolio.access import open_deputies
+from proposals.portfolio.models import Proposal, Supporter
+from workspaces.domain.pairing import Side
+from workspaces.models import Membership, Person
+
+
+def unread_of(person: Person, proposals: Iterable[Proposal]) -> dict[int, int]:
+    """How many threads of each proposal hold something new for the person; none where they read no drafts."""
+    threads = Thread.objects.filter(document__proposal__in=drafts_of(person, proposals))
+    new = with_unread(threads, person).filter(Q(("unread__gt", 0)))
+    rows = new.values("document__proposal").annotate(many=Count("pk", distinct=True)).order_by()
+    return {row["document__proposal"]: row["many"] for row in rows}
+
+
+def drafts_of(person: Person, proposals: Iterable[Proposal]) -> QuerySet[Proposal]:
+    """Those of the proposals whose drafts the person may read today."""
+    mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
+    deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
+    supporters = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
+    halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
+    named = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals])
+    return named.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))
+
+
+def readers_of(proposal: Proposal) -> list[Somebody]:
+    """Who may read the drafts of a proposal today, and for which side each of them speaks."""
+    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id)
+    supporters = Supporter.objects.filter(proposal=proposal)
+    partners = supporters.filter(role=Supporter.PATIENT_PARTNER)
+    halves = {proposal.pair.clinician_id: Side.CLINICIAN, proposal.pair.manager_id: Side.MANAGER}
+    rows = (
+        Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None, person__is_active=True)
+        .filter(
+            Q(pk__in=halves)
+            | Q(pk__in=deputies.values("membership"))
+            | Q(pk__in=supporters.values("membership"))
+        )
+        .annotate(
+            deputy_side=Subquery(deputies.filter(membership=OuterRef("pk")).values("side")[:1]),
+            partner=Subquery(partners.filter(membership=OuterRef("pk")).values("role")[:1]),
+        )
+        .select_related("person")
+    )
+    return [
+        Somebody(
+            row.person_id, row.person.name, halves.get(row.pk) or _speaks_for(row.deputy_side, row.partner)
+        )
+        for row in rows
+    ]
+
+
+def _speaks_for(deputy_side: str | None, partner: str | None) -> Side | None:
+    if deputy_side:
+        return Side(deputy_side)
+    return Side.PATIENT_PARTNER if partner else None
+
+
+def others_in(proposal: Proposal, readers: Iterable[Somebody]) -> list[Somebody]:
+    """Colleagues who may not read the drafts."""
+    known = {each.person for each in readers}
+    rows = Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None).select_related("person")
+    return [Somebody(row.person_id, row.person.name) for row in rows if row.person_id not in known]

@@ -52,5 +52,5 @@ def remove_the_reader(place: Place) -> None:
     cookie = f"sessionid={place.cookies[place.cast.amara.pk]}; csrftoken={token}"
     headers = {"Cookie": cookie, "X-CSRFToken": token, "Origin": place.server.address}
     url = place.server.address + reverse("supporter_ending", args=[reader.proposal.reference, reader.pk])
-    with urlopen(Request(url, data=b"", headers=headers)) as answer:  # noqa: S310 - our own server
+    with urlopen(Request(url, data=b"", headers=headers)) as answer:
         assert answer.status == 200

@@ -1,4 +1,5 @@
 // Leaving the page: sign out does not throw words away, and a warning comes only where the device cannot keep them.
+import { forgetDrafts } from "./drafts";
 import { wipe } from "./localstore";
 import type { CoprodProvider } from "./provider";
 
@@ -26,6 +27,7 @@ async function signOut(provider: CoprodProvider, form: HTMLFormElement): Promise
   const saved = await provider.settle(PATIENCE);
   if (!saved && !confirm(QUESTION)) return;
   provider.destroy();
+  forgetDrafts();
   await wipe();
   form.submit();
 }

@@ -3,6 +3,7 @@ import { type Command, EditorState, Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
+import { anchorPlugin } from "./anchors";
 import { FlatBinding } from "./binding";
 import { caretPlugin } from "./carets";
 import { editorPlugins } from "./plugins";
@@ -23,6 +24,8 @@ export class Section {
   readonly view: EditorView;
   /** Called after every change of text, selection or permission. */
   readonly onChange = new Set<() => void>();
+  /** Called when the words of threads have been looked up anew after an edit. */
+  readonly onAnchors = new Set<() => void>();
   #editable: boolean;
 
   constructor(
@@ -37,6 +40,9 @@ export class Section {
         plugins: [
           ...editorPlugins({ text, binding: new FlatBinding(text), askForLink }),
           caretPlugin({ text, awareness, section: key }),
+          anchorPlugin(text, () => {
+            for (const call of this.onAnchors) call();
+          }),
           placeholder(() => (this.#editable ? "Start writing here" : "Nothing written yet")),
           new Plugin({ view: () => ({ update: () => this.#changed() }) }),
         ],

@@ -4,6 +4,7 @@ import { Announcer, liveRegion } from "./announce";
 import { watchDeparture } from "./departure";
 import { Presence } from "./presence";
 import { CoprodProvider } from "./provider";
+import type { Section } from "./section";
 import type { Identity } from "./wire";
 
 const ROOT = "[data-session]";
@@ -15,6 +16,9 @@ export class Session {
   readonly presence: Presence;
   readonly announcer: Announcer;
   readonly you: Identity;
+  /** The editors of this page by the key of their section, as they begin. */
+  readonly sections = new Map<string, Section>();
+  readonly onSection = new Set<(section: Section) => void>();
 
   /** The session an element belongs to; the first part of the page that asks starts it. */
   static of(element: Element): Session {
@@ -47,6 +51,11 @@ export class Session {
     watchDeparture(this.provider);
     // After every part of the page has had the chance to listen. A document nobody can open has no socket.
     if (socket) setTimeout(() => void this.provider.start());
+  }
+
+  addSection(section: Section): void {
+    this.sections.set(section.options.key, section);
+    for (const call of this.onSection) call(section);
   }
 
   titleOf(section: string): string {

@@ -55,6 +55,7 @@ export class Editor extends ConfigurableComponent<Config> {
     section.onChange.add(() => this.count());
     this.session.whenWritable((writable) => this.allow(section, writable));
     this.count();
+    this.session.addSection(section);
   }
 
   private allow(section: Section, writable: boolean): void {

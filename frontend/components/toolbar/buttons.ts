@@ -14,7 +14,7 @@ export interface Tool {
   /** Drawn instead of the label where room is short: an SVG path in a 24 by 24 box, or a letter. */
   path?: string;
   letter?: string;
-  command: Command | "link";
+  command: Command | "link" | "comment";
   isOn?: (state: EditorState) => boolean;
   can?: (state: EditorState) => boolean;
 }
@@ -57,7 +57,6 @@ export const TOOLS: Tool[] = [
   {
     key: "bullets",
     label: "Bullets",
-    worded: true,
     path: `${LINES}M4 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM4 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM4 16a2 2 0 1 1 0 4 2 2 0 0 1 0-4z`,
     command: commands.toggleList("bullet"),
     isOn: (state) => commands.isList(state, "bullet"),
@@ -65,7 +64,6 @@ export const TOOLS: Tool[] = [
   {
     key: "numbers",
     label: "Numbers",
-    worded: true,
     path: `${LINES}M3 3h2v6H3.5V4.6H3zM2 10h4v1.4L4.2 13.6H6V15H2v-1.3l1.9-2.3H2zM2 16h4v5H2v-1.2h2.5v-.8H3v-1h1.5v-.8H2z`,
     command: commands.toggleList("number"),
     isOn: (state) => commands.isList(state, "number"),
@@ -102,6 +100,14 @@ export const TOOLS: Tool[] = [
     path: "M10 7v2H7a3 3 0 0 0 0 6h3v2H7A5 5 0 0 1 7 7zM14 7h3a5 5 0 0 1 0 10h-3v-2h3a3 3 0 0 0 0-6h-3zM8 11h8v2H8z",
     command: "link",
     isOn: (state) => commands.linkAt(state) !== null,
+  },
+  {
+    key: "comment",
+    label: "Comment",
+    worded: true,
+    more: "Control Alt M",
+    path: "M4 4h16a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-9l-5 4v-4H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v9h3v2l2.5-2H19V6z",
+    command: "comment",
   },
   {
     key: "undo",

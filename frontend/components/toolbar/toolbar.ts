@@ -42,6 +42,9 @@ export class Toolbar {
     if (!this.section.editable || this.buttons[nth]?.getAttribute("aria-disabled") === "true") return;
     const { view } = this.section;
     if (tool.command === "link") this.askForLink();
+    // The list of threads beside this section listens.
+    else if (tool.command === "comment")
+      view.dom.dispatchEvent(new CustomEvent("coprod:comment", { bubbles: true }));
     else {
       tool.command(view.state, view.dispatch, view);
       view.focus();

@@ -1,0 +1,264 @@
+"""Talking in the margin: two who write and one who reads, on text that is being written in."""
+
+import re
+from functools import partial
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from proposals.portfolio.models import Document
+from tests.browser.conftest import Seat
+from tests.browser.desks import Desk
+from tests.browser.test_axe import expect_clean
+from workspaces.models import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HERS = "Older people wait four hours at the front door."
+WORDS = "wait four hours"
+ASKED = "Is that so at weekends too?"
+SELECT = """(area, words) => {
+  const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    area.focus();
+    getSelection().setBaseAndExtent(node, at, node, at + words.length);
+    return true;
+  }
+  return false;
+}"""
+EDGES = "element => element.getBoundingClientRect().toJSON()"
+
+
+def select(desk: Desk, key: str, words: str) -> None:
+    assert desk.area(key).evaluate(SELECT, words)
+    desk.page.wait_for_timeout(100)  # the browser tells of a new selection a moment later
+
+
+def comment(desk: Desk, key: str, words: str, *, body: str, kind: str = "Comment") -> None:
+    """Select words, write about them and send it."""
+    select(desk, key, words)
+    desk.press("Control+Alt+m")
+    box = desk.section(key).get_by_label("Your comment")
+    expect(box).to_be_focused()
+    box.fill(body)
+    desk.section(key).get_by_label("This is a").select_option(kind)
+    desk.section(key).get_by_role("button", name="Add comment").click()
+    expect(box).to_have_count(0)
+
+
+def cards(desk: Desk, key: str) -> Locator:
+    return desk.section(key).locator(".coprod-thread:not(.coprod-compose)")
+
+
+def marked(desk: Desk, key: str) -> str:
+    """The words of threads as they are marked in the text."""
+    return "".join(desk.area(key).locator(".coprod-anchor").all_text_contents())
+
+
+def expect_marked(words: str, *desks: Desk) -> None:
+    for desk in desks:
+        desk.eventually(partial(marked, desk, "problem"), words.__eq__)
+
+
+def test_a_reader_asks_and_the_pair_answers(two: tuple[Desk, Desk], reader: Desk) -> None:
+    """[FE70] [FE71] [FE74] [FE76] Live, from a selection to the resolution, each by whoever may."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    reader.sees("problem", HERS)
+    comment(reader, "problem", WORDS, body=ASKED, kind="Question")
+    for desk in (amara, ben):
+        expect(cards(desk, "problem")).to_contain_text(ASKED)
+        expect(cards(desk, "problem")).to_contain_text("Dele Ogun")
+        assert marked(desk, "problem") == WORDS
+    card = cards(ben, "problem")
+    card.get_by_role("button", name="Dele Ogun").click()
+    expect(card).to_contain_text("Only Dele Ogun, who asked, can resolve this. You can answer it.")
+    expect(card.get_by_role("button", name="Resolve")).to_be_hidden()
+    card.get_by_label("Your reply").fill("Saturdays, **five** hours.")
+    card.get_by_role("button", name="Answer").click()
+    asked = cards(reader, "problem")
+    expect(asked.locator("strong", has_text="five")).to_be_visible()
+    expect(asked).to_contain_text("Answered")
+    asked.get_by_role("button", name="Dele Ogun").click()
+    asked.get_by_role("button", name="Resolve").click()
+    for desk in (amara, ben, reader):
+        expect(cards(desk, "problem")).to_have_count(0)
+    expect_marked("", amara, ben, reader)
+    amara.page.get_by_label("Which comments to show").select_option("all")
+    expect(cards(amara, "problem")).to_contain_text("Resolved")
+
+
+def test_on_words_that_are_being_typed_into(two: tuple[Desk, Desk], reader: Desk) -> None:
+    """[FE72] Comment while somebody types in the very sentence; the words go on being those."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    reader.sees("problem", HERS)
+    amara.press("Home")
+    for letter in "Today, in our town, the ":
+        amara.type(letter)
+    comment(reader, "problem", WORDS, body=ASKED)
+    select(amara, "problem", "four")
+    amara.press("ArrowRight").type(" or five")
+    expect_marked("wait four or five hours", amara, ben, reader)
+    amara.press("Enter")
+    expect_marked("wait four or five hours", amara, ben, reader)
+    amara.tool("problem", "Heading").click()
+    select(ben, "problem", "hours")
+    ben.press("Control+b")
+    expect_marked("wait four or five hours", amara, ben, reader)
+    ben.press("End").type(" Not more.")
+    expect_marked("wait four or five hours", amara, ben, reader)
+
+
+def test_words_that_go_leave_their_thread_and_come_back(two: tuple[Desk, Desk], reader: Desk) -> None:
+    """[FE73] Deleted: it stays above, with the words. Undone: it returns, for everybody."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    reader.sees("problem", HERS)
+    comment(reader, "problem", WORDS, body=ASKED)
+    expect(cards(amara, "problem")).to_contain_text(ASKED)
+    amara.page.wait_for_timeout(600)  # or the deletion and the typing would be undone together
+    select(amara, "problem", WORDS)
+    amara.press("Backspace")
+    for desk in (amara, ben, reader):
+        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_contain_text(WORDS)
+        expect(cards(desk, "problem")).to_contain_text(ASKED)
+    amara.press("Control+z")
+    expect_marked(WORDS, amara, ben, reader)
+    for desk in (amara, ben, reader):
+        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_be_hidden()
+
+
+def test_a_lost_thread_is_put_on_other_words(two: tuple[Desk, Desk]) -> None:
+    """[FE73] By whoever sees where it belongs."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    ben.sees("problem", HERS)
+    comment(ben, "problem", WORDS, body=ASKED)
+    expect(cards(amara, "problem")).to_contain_text(ASKED)
+    select(amara, "problem", WORDS)
+    amara.press("Backspace").expect_saved()
+    card = cards(amara, "problem")
+    card.get_by_role("button", name="Ben Adeyemi").click()
+    select(amara, "problem", "Older people")
+    card.get_by_role("button", name="Attach to selection").click()
+    expect_marked("Older people", amara, ben)
+
+
+def test_what_is_half_written_stays(two: tuple[Desk, Desk]) -> None:
+    """[FE75] Through other people's edits, news and a reload; until it is sent or discarded."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    ben.sees("problem", HERS)
+    comment(ben, "problem", "front door", body="Which one?")
+    select(amara, "problem", WORDS)
+    amara.press("Control+Alt+m")
+    box = amara.section("problem").get_by_label("Your comment")
+    amara.type("Half a ")
+    ben.write("problem", " More.")
+    comment(ben, "problem", "More", body="Is there?")
+    expect(cards(amara, "problem")).to_have_count(2)
+    expect(box).to_be_focused()
+    amara.type("sentence")
+    expect(box).to_have_value("Half a sentence")
+    amara.expect_saved().page.reload()
+    expect(amara.area("problem")).to_be_visible()
+    expect(box).to_have_value("Half a sentence")
+    expect(amara.section("problem").locator(".coprod-compose__about")).to_contain_text(WORDS)
+    amara.section("problem").get_by_role("button", name="Add comment").click()
+    expect(cards(ben, "problem")).to_have_count(3)
+    amara.page.reload()
+    expect(cards(amara, "problem")).to_have_count(3)
+    expect(box).to_have_count(0)
+
+
+def test_from_the_words_to_the_thread_and_back_by_keyboard(two: tuple[Desk, Desk]) -> None:
+    """[FE77] Control, Alt and M among the words; Escape back to them."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    ben.sees("problem", HERS)
+    comment(ben, "problem", WORDS, body=ASKED)
+    expect(cards(amara, "problem")).to_contain_text(ASKED)
+    select(amara, "problem", "four")
+    amara.press("ArrowRight", "Control+Alt+m")
+    opener = cards(amara, "problem").get_by_role("button", name="Ben Adeyemi")
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    amara.press("Escape").type("teen")
+    amara.sees("problem", "wait fourteen hours")
+    amara.section("problem").get_by_role("button", name="Comments in this section (1)").click()
+    expect(opener).to_be_focused()
+    amara.press("Escape")
+    expect(amara.area("problem")).to_be_focused()
+
+
+def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:
+    """[FE78] Beside them on a wide page, also while somebody types above; under the text on a phone."""
+    amara, ben = two
+    amara.write("baseline", "First.").press("Enter").type("Second line.").press("Enter").type(HERS)
+    amara.expect_saved()
+    ben.sees("baseline", HERS)
+    comment(ben, "baseline", "Second line", body="One.")
+    comment(ben, "baseline", WORDS, body="Two.")
+    expect(cards(amara, "baseline")).to_have_count(2)
+    amara.page.mouse.click(5, 5)
+
+    def apart() -> list[float]:
+        one, two = (card.evaluate(EDGES) for card in cards(amara, "baseline").all())
+        words = amara.area("baseline").locator(".coprod-anchor").first.evaluate(EDGES)
+        return [abs(one["top"] - words["top"]), two["top"] - one["bottom"]]
+
+    def level(gaps: list[float]) -> bool:
+        return gaps[0] < 30 and gaps[1] >= 0
+
+    amara.eventually(apart, level)
+    ben.enter("baseline").press("Control+Home")
+    for _ in range(6):
+        ben.press("Enter")
+    amara.eventually(apart, level)
+    amara.page.set_viewport_size({"width": 390, "height": 800})
+    above = amara.section("baseline").locator(".coprod-threads__bar").evaluate(EDGES)["bottom"]
+    amara.eventually(lambda: cards(amara, "baseline").first.evaluate(EDGES)["top"], lambda top: top >= above)
+
+
+def test_words_that_changed_are_said_to_have(two: tuple[Desk, Desk], reader: Desk) -> None:
+    """[FE72] What was written stays in the box."""
+    amara, _ben = two
+    amara.write("problem", HERS).expect_saved()
+    reader.sees("problem", HERS)
+    select(reader, "problem", WORDS)
+    reader.press("Control+Alt+m").type(ASKED)
+    select(amara, "problem", WORDS)
+    amara.press("Backspace").expect_saved()
+    reader.eventually(lambda: reader.text("problem"), lambda text: WORDS not in text)
+    reader.section("problem").get_by_role("button", name="Add comment").click()
+    expect(reader.section("problem").get_by_role("alert")).to_contain_text(re.compile("no longer there"))
+    expect(reader.section("problem").get_by_label("Your comment")).to_have_value(ASKED)
+    select(reader, "problem", "Older people")
+    reader.section("problem").get_by_role("button", name="Add a comment").click()
+    reader.section("problem").get_by_role("button", name="Add comment").click()
+    expect_marked("Older people", amara)
+
+
+def test_the_margin_is_clean(two: tuple[Desk, Desk]) -> None:
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    ben.sees("problem", HERS)
+    comment(ben, "problem", WORDS, body="See https://www.nhs.uk/", kind="Question")
+    cards(amara, "problem").get_by_role("button", name="Ben Adeyemi").click()
+    select(amara, "problem", "Older")
+    amara.press("Control+Alt+m")
+    expect_clean(amara)
+    cards(ben, "problem").get_by_role("button", name="Ben Adeyemi").click()
+    cards(ben, "problem").get_by_role("button", name="Delete").click()
+    expect_clean(ben)
+
+
+def test_without_script_the_page_leads_to_the_threads(sit: Seat, amara: Person, document: Document) -> None:
+    """[FE79] On pages of their own."""
+    desk = sit(amara, java_script_enabled=False).go("editor", document.proposal.reference, document.stage)
+    expect(desk.page.get_by_role("button", name="Add a comment")).to_have_count(0)
+    desk.page.get_by_role("link", name="All comments on one page").click()
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text("Comments")

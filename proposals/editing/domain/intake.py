@@ -118,6 +118,7 @@ class Intake:
         if peer.writes and not accepted.brings_nothing:
             claims = self.admission.learn(accepted, peer.person)
             flight.lines.append(Line(waiting, accepted.update, accepted.clients, claims))
+            flight.size += len(accepted.update)
         self._settle(waiting, flight)
         return []
 
@@ -125,8 +126,7 @@ class Intake:
         """New text from a reader, or beyond what a document may hold. Deleting is always welcome."""
         if not peer.writes:
             return "read-only", peer.reason
-        on_its_way = sum(len(line.update) for line in flight.lines)
-        if self._text.size + on_its_way + len(accepted.update) > self._most_bytes:
+        if self._text.size + flight.size + len(accepted.update) > self._most_bytes:
             return "too-big", FULL
         return None
 

@@ -36,7 +36,7 @@ class Peer:
     closed: bool = False  # its socket is being closed; whatever still comes is not read
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Waiting:
     """An update that has arrived and is not in the log. `whole`: a sync step 2, all that the sender had."""
 
@@ -46,7 +46,7 @@ class Waiting:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Line:
     """An update that passed the gate, for the log. `claims`: those of its client ids that are new here."""
 
@@ -63,6 +63,7 @@ class Flight:
     lines: list[Line] = field(default_factory=list)
     waitings: list[Waiting] = field(default_factory=list)
     settled: dict[int, int] = field(default_factory=dict)
+    size: int = 0  # bytes of all lines
 
 
 @dataclass(frozen=True, slots=True)

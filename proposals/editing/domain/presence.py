@@ -77,7 +77,7 @@ class Presence:
     def _is_news(self, seat: _Place, entry: Entry) -> bool:
         if entry.clock < seat.heard or (entry.clock == seat.heard and entry.state is not None):
             return False
-        return entry.state is None or len(dumps(entry.state)) <= self._limits.state_bytes
+        return entry.state is None or (entry.size or len(dumps(entry.state))) <= self._limits.state_bytes
 
     def _keep(self, seat: _Place, entry: Entry, state: State | None) -> Entry:
         """Others know this client by the last clock we sent; a client that returns is lifted above it."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from proposals.editing.domain.limits import Limits
@@ -61,11 +61,12 @@ class SyncUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One client's presence. No state means that the client has left."""
+    """One client's presence. No state means that the client has left. `size`: of the state as it came."""
 
     client: int
     clock: int
     state: State | None
+    size: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _entry(reader: Reader, limits: Limits, own: int | None) -> Entry | None:
     state = parse_json(text, limits)
     if state is not None and not isinstance(state, dict):
         raise Malformed("presence that is not an object")
-    return Entry(client, clock, state)
+    return Entry(client, clock, state, len(text))
 
 
 def _query(reader: Reader, limits: Limits) -> QueryAwareness:  # noqa: ARG001 - one signature for all readers
@@ -211,6 +212,9 @@ def hello(schema: int, client: int) -> bytes:
     return b"\x68" + varuint(schema) + varuint(client)
 
 
+_encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+
+
 def dumps(value: object) -> str:
     """JSON as it travels: short, ASCII where a lone surrogate would break UTF-8, and never NaN."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return _encoder.encode(value)

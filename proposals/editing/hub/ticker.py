@@ -57,6 +57,8 @@ class Ticker:
             if not place.gone and (batch := self._batch(place)) is not None:
                 flying.append(place)
                 batches.append(batch)
+            elif place.room.has_work and not place.gone:
+                self.mark(place)
         self._cost += time.thread_time() - started
         if batches:
             log.append(batches).add_done_callback(partial(self._answered, flying))

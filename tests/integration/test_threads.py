@@ -6,6 +6,8 @@ from django.test import Client
 
 from proposals.comments.domain.threads import Kind
 from proposals.comments.models import Comment, Thread
+from proposals.comments.services import reply
+from proposals.portfolio.access import access_of
 from proposals.portfolio.models import Document
 from tests.people import Cast, as_
 from tests.proposals import make_supporter
@@ -181,8 +183,9 @@ def test_a_thread_of_another_stage_is_not_here(document: Document, cast: Cast) -
 def test_news_on_the_board_and_the_page(document: Document, cast: Cast) -> None:
     """[CM24] In how many threads something is new; nothing of it for colleagues who read no drafts."""
     begun(document)
-    for words in ("Older", "too long"):
-        open_thread(document, words, by=cast.amara)
+    open_thread(document, "Older", by=cast.amara)
+    longer = open_thread(document, "too long", by=cast.amara)
+    reply(access_of(cast.amara, document), longer, "Very long.", by=cast.amara)
     for person, new in ((cast.ben, True), (cast.amara, False), (cast.dele, False)):
         client = as_(person)
         assert ("New in 2 comments" in text_of(page(client, "/"))) is new

@@ -53,7 +53,8 @@ class ThreadsView(MarginView):
         margin = margin_of(person, access)
         pages = self.pagination_class()
         rows = pages.paginate_queryset(threads_of(access, person, wanted), request, view=self) or []
-        return pages.get_paginated_response([ThreadSerializer(row_facts(row, margin)).data for row in rows])
+        facts = [row_facts(row, margin) for row in rows]
+        return pages.get_paginated_response(list(ThreadSerializer(facts, many=True).data))
 
     @extend_schema(
         operation_id="api_threads_open",

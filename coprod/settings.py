@@ -199,6 +199,8 @@ ENGINE = {
     "SCRIBE_SECONDS": 5.0,
     "SCRIBE_MEMORY_BYTES": 1_073_741_824,
 }
+# While developing: the point at which the engine dies, and at which pass, as "before-commit:3".
+DIE_AT = env.str("COPROD_DIE_AT", default="") if DEBUG else ""
 
 LOGGING = {
     "version": 1,

@@ -75,11 +75,12 @@ class Server:
         """What the server has written so far."""
         return os.pread(self._log.fileno(), 1_000_000, 0).decode(errors="replace")
 
-    def start(self) -> "Server":
+    def start(self, **environment: str) -> "Server":
+        """With these variables on top, for this life only."""
         flag = "--port" if "uvicorn" in self._runner else "-p"
         command = [sys.executable, *self._runner, flag, str(self.port), APPLICATION]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, stdout=self._log, stderr=self._log
+            command, cwd=ROOT, env={**self._environment, **environment}, stdout=self._log, stderr=self._log
         )
         self._wait()
         return self
@@ -111,6 +112,16 @@ class Server:
         """Stop for good."""
         self.stop()
         self._log.close()
+
+    def lived(self, seconds: float = 20) -> int:
+        """Wait until it has ended by itself: how."""
+        process, self._process = self._process, None
+        assert process is not None
+        try:
+            return process.wait(seconds)
+        finally:
+            process.kill()
+            process.wait()
 
     def restart(self) -> "Server":
         self.stop()
@@ -180,8 +191,15 @@ def manage(url: str, *command: str) -> str:
     return done.stdout
 
 
-def run_there(url: str, function: str) -> str:
+def run_there(url: str, function: str, **extra: str) -> str:
     """Call `package.module:function` in a child with Django on that database: for seeding."""
+    done = child(url, function, **extra)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def child(url: str, function: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    """The same, however it ends."""
     module, name = function.split(":")
     code = f"import django; django.setup(); import {module} as m; print(m.{name}() or '')"
     environment = {
@@ -189,9 +207,8 @@ def run_there(url: str, function: str) -> str:
         "DATABASE_URL": url,
         "DEBUG": "1",
         "DJANGO_SETTINGS_MODULE": "coprod.settings",
+        **extra,
     }
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import count
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Send
 from proposals.editing.domain.protocol import CloseCode, TooLarge, decode
 from proposals.editing.domain.room import Room
 from proposals.editing.domain.wire import Malformed
+from proposals.editing.faults import through
 from proposals.editing.hub.housekeeping import Housekeeping
 from proposals.editing.hub.reads import Reads
 from proposals.editing.hub.seats import Closing, Full, OpenRoom, Seat, Socket
@@ -154,7 +155,7 @@ class Hub:
         return True
 
     # -- effects -----------------------------------------------------------------------------------------
-    def apply(self, place: OpenRoom, effects: Sequence[Effect]) -> None:
+    def apply(self, place: OpenRoom, effects: Iterable[Effect]) -> None:
         for effect in effects:
             if isinstance(effect, Cast):
                 self._cast(place, effect)
@@ -168,7 +169,7 @@ class Hub:
         frame, ours = cast.frame, cast.ours
         behind = [
             seat
-            for seat in place.seats.values()
+            for seat in through("mid-broadcast", place.seats.values(), is_second)
             if (ours is None or seat.peer.ours is ours) and not seat.socket.send(frame)
         ]
         self._drop_behind(behind)
@@ -203,6 +204,10 @@ class Hub:
         self.ticker.stop()
         self._housekeeping.stop()
         await asyncio.get_running_loop().run_in_executor(None, self.reads.close)
+
+
+def is_second(number: int, _: Seat) -> bool:
+    return number == 1
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

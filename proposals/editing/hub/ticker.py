@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from proposals.editing import log
 from proposals.editing.domain.pace import Pace
-from proposals.editing.domain.peers import Effect, Line
+from proposals.editing.domain.peers import Effect, Line, Send
+from proposals.editing.faults import die_at, through
 from proposals.editing.hub.seats import OpenRoom
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ class Ticker:
 
     def __init__(
         self,
-        apply: Callable[[OpenRoom, Sequence[Effect]], None],
+        apply: Callable[[OpenRoom, Iterable[Effect]], None],
         abandon: Callable[[OpenRoom], None],
         catch_up: Callable[[OpenRoom], None],
     ) -> None:
@@ -77,6 +78,7 @@ class Ticker:
             self._catch_up(place)
         if not lines:
             return None
+        die_at("after-gate")
         return log.Batch(
             place.epoch,
             tuple(line_of(line) for line in lines),
@@ -104,7 +106,8 @@ class Ticker:
             self._abandon(place)
             return
         try:
-            self._apply(place, effects_of(place, outcome))
+            effects = through("before-receipt", effects_of(place, outcome), is_for_one)
+            self._apply(place, effects)
         except Exception:
             logger.exception("Room %s failed after a commit", place.epoch)
             self._abandon(place)
@@ -122,6 +125,10 @@ class Ticker:
 def line_of(line: Line) -> log.Line:
     peer = line.waiting.peer
     return log.Line(peer.person, line.update, line.claims, peer.ticket)
+
+
+def is_for_one(_: int, effect: Effect) -> bool:
+    return isinstance(effect, Send)
 
 
 def effects_of(place: OpenRoom, outcome: log.Outcome) -> list[Effect]:

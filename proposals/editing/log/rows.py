@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from proposals.editing.domain.merging import merge
+from proposals.editing.faults import die_at
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
 
 SINCE = """
@@ -61,6 +62,7 @@ def compact(epoch_id: UUID, least: int = 1) -> bool:
     with transaction.atomic():
         if not _advance(epoch_id, base, Checkpoint(epoch_id=epoch_id, upto=upto, data=data)):
             return False
+        die_at("mid-compaction")
         Update.objects.filter(epoch=epoch_id, seq__lte=upto).delete()
         Epoch.objects.filter(pk=epoch_id).update(size=F("size") - saved)
     return True

@@ -17,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 from proposals.editing.domain.peers import Ticket
+from proposals.editing.faults import die_at
 from proposals.editing.log.holding import Holder
 from proposals.editing.log.rights import Rights
 from proposals.editing.log.rows import key_of
@@ -136,6 +137,7 @@ class Writer:
             for job in jobs:
                 job.answer.set_exception(error)
             return
+        die_at("after-commit")
         for job in jobs:
             results = [next(outcomes) for _ in job.batches]
             job.answer.set_result(results)
@@ -161,6 +163,7 @@ class Writer:
             # In one order everywhere, so that two processes never wait for each other's epochs.
             order = sorted(range(len(batches)), key=lambda n: batches[n].epoch)
             outcomes = {n: self._store(batches[n], now) for n in order}
+            die_at("before-commit")
             return [outcomes[n] for n in range(len(batches))]
 
     def _store(self, batch: Batch, now: object) -> Outcome:

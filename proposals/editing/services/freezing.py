@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from proposals.editing import log
 from proposals.editing.domain.content import Content
+from proposals.editing.faults import die_at
 from proposals.editing.models import Epoch, FrozenVersion
 from proposals.editing.services.keeping import Unreadable, keep, said_now
 from proposals.editing.services.opening import CLOSED, DocumentClosed, open_epoch
@@ -57,6 +58,7 @@ def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion
         head = log.close(epoch.pk)
         if head is None:
             raise DocumentClosed(CLOSED)
+        die_at("mid-freeze")
         if head != read:
             # Writers of this document wait for the scribe here, for as long as it may take at most.
             content, head = _content(document, epoch)

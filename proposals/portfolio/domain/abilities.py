@@ -113,7 +113,7 @@ def writer(standing: Standing, _facts: ProposalFacts) -> str:
     if standing.half or standing.supporter == "patient_partner":
         return ""
     who = "Only the pair, their deputies and their patient partner write here."
-    return f"{who} You can read it and, soon, comment."
+    return f"{who} You can read it and comment."
 
 
 def current_stage(_standing: Standing, facts: ProposalFacts) -> str:

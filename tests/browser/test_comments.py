@@ -131,6 +131,26 @@ def test_words_that_go_leave_their_thread_and_come_back(two: tuple[Desk, Desk], 
         expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_be_hidden()
 
 
+def test_cut_and_pasted_words_take_their_thread_along(two: tuple[Desk, Desk]) -> None:
+    """[FE73] A sentence put elsewhere in its section; there is one thread still."""
+    amara, ben = two
+    amara.write("problem", HERS).press("Enter").type("At night: ").expect_saved()
+    ben.sees("problem", "At night")
+    comment(ben, "problem", WORDS, body=ASKED)
+    expect(cards(amara, "problem")).to_contain_text(ASKED)
+    amara.enter("problem").press("Control+Home", "Shift+End")
+    amara.page.wait_for_timeout(100)
+    amara.press("Control+x")
+    for desk in (amara, ben):
+        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_contain_text(WORDS)
+    amara.press("Control+End")
+    amara.page.wait_for_timeout(100)
+    amara.press("Control+v")
+    amara.sees("problem", f"At night: {HERS}")
+    expect_marked(WORDS, amara, ben)
+    expect(cards(amara, "problem")).to_have_count(1)
+
+
 def test_a_lost_thread_is_put_on_other_words(two: tuple[Desk, Desk]) -> None:
     """[FE73] By whoever sees where it belongs."""
     amara, ben = two

@@ -107,7 +107,9 @@ export class Compose {
   /** What is selected in the text now; with nothing selected, what it was about before. */
   take(): void {
     const section = this.margin.session.sections.get(this.section);
-    const anchor = section && anchorFrom(section.view.state, section.options.text);
+    // An editor remembers its selection; it counts only while it can be seen.
+    const seen = section?.view.dom.contains(getSelection()?.anchorNode ?? null);
+    const anchor = section && seen && anchorFrom(section.view.state, section.options.text);
     this.writing.complain("");
     if (anchor && anchor.quote.length > LONGEST_QUOTE) this.writing.complain(TOO_LONG);
     else if (anchor) this.aim(anchor);

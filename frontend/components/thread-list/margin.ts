@@ -175,12 +175,18 @@ export class Margin extends ObservableV2<Events> {
     if (!concerned || !this.session.sections.has(thread.section)) return null;
     const here = this.rangeOf(thread.section, thread.id) !== null;
     const differs = here === (state === "detached" || missing !== null);
-    const waits = state === "anchored" && missing !== null;
-    const key = JSON.stringify([here, state, missing, start]);
+    // Pasted, or undone by somebody else: the words are there, but as other characters.
+    const said = !here && this.says(thread);
+    const key = JSON.stringify([here, said, state, missing, start]);
     if (this.asked.get(thread.id) === key) return null;
     this.asked.set(thread.id, key);
-    if (differs) return LOOK_AGAIN;
-    return waits ? GRACE : null;
+    if (differs || said) return LOOK_AGAIN;
+    return state === "anchored" && missing !== null ? GRACE : null;
+  }
+
+  private says({ section, anchor }: Thread): boolean {
+    const text = this.session.sections.get(section)?.options.text.toString() ?? "";
+    return [anchor.current, anchor.quote].some((words) => words !== "" && text.includes(words));
   }
 
   // -- news ------------------------------------------------------------------------------------------

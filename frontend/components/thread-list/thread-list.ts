@@ -209,7 +209,11 @@ export class ThreadList extends ConfigurableComponent<Config> {
     this.compose = null;
     if (thread) this.margin.activate(thread.id);
     this.show();
-    if (this.view) this.toText(thread?.id ?? 0);
-    else this.add.focus();
+    if (!this.view) this.add.focus();
+    else {
+      // Behind what was selected: the next letter must not replace it.
+      const { to } = this.view.state.selection;
+      this.enter({ from: to, to }, false);
+    }
   }
 }

@@ -87,7 +87,6 @@ export const TOOLS: Tool[] = [
   {
     key: "quote",
     label: "Quote",
-    worded: true,
     path: "M4 6h7v7l-3 5H5l2-5H4zM14 6h7v7l-3 5h-3l2-5h-3z",
     command: commands.toggleQuote,
     isOn: commands.isQuote,

@@ -62,6 +62,7 @@ class DaphneSocket:
         return True
 
     def close(self, code: int) -> None:
+        self.resume()  # the other side's answer to the close has to be read
         run(self._hand_over({"type": "websocket.close", "code": code}))
 
     def listen(self, hear: Hear) -> bool:
@@ -70,6 +71,15 @@ class DaphneSocket:
             return False
         Listening(self._protocol, hear)
         return True
+
+    def pause(self) -> None:
+        if self._transport.connected:
+            self._transport.pauseProducing()
+
+    def resume(self) -> None:
+        # A transport that is on its way out must not be read again.
+        if self._transport.connected and not self._transport.disconnecting:
+            self._transport.resumeProducing()
 
     def _write(self, data: bytes) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
@@ -163,6 +173,12 @@ class QueuedSocket:
 
     def listen(self, hear: Hear) -> bool:  # noqa: ARG002 - the other socket's signature
         return False
+
+    def pause(self) -> None:
+        """These servers read no further than their application does."""
+
+    def resume(self) -> None:
+        """Nothing was paused."""
 
     def _enqueue(self, event: Event) -> None:
         self._waiting.append(event)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.http import parse_cookie
 
 from proposals.editing.adapters import DaphneSocket, Event, QueuedSocket, socket_over
 from proposals.editing.domain.protocol import SUBPROTOCOL, CloseCode
-from proposals.editing.hub import Audience, Full, Hub, Seat, hub
+from proposals.editing.hub import Audience, Full, Seat, Throttle, hub
 
 logger = logging.getLogger(__name__)
 
@@ -61,20 +60,20 @@ class DocumentConsumer(AsyncConsumer):
 
     async def _listen(self, receive: Receive, seat: Seat | None, socket: DocumentSocket) -> None:
         """Until the socket is gone. Somebody without a seat is on the way out: what they say is not read."""
-        hear = partial(_hear, hub(), seat)
+        throttle = Throttle(hub(), seat) if seat else None
+        hear = throttle.hear if throttle else _nothing
         direct = socket.listen(hear)
         while (event := await receive())["type"] == "websocket.receive":
             hear(event.get("bytes"))
             direct = direct or socket.listen(hear)
+            if throttle is not None:
+                await throttle.opened()
+        if throttle is not None:
+            throttle.finish()
 
 
-def _hear(here: Hub, seat: Seat | None, frame: bytes | None) -> None:
-    if seat is None or seat.peer.closed:
-        return
-    if frame is None:
-        here.end(seat, CloseCode.MALFORMED, "text frame")
-    else:
-        here.receive(seat, frame)
+def _nothing(_frame: bytes | None) -> None:
+    """For somebody without a seat, who is on the way out."""
 
 
 class NoticeConsumer(AsyncConsumer):

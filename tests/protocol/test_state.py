@@ -19,6 +19,7 @@ async def test_a_writer_hears_that_they_may_write(place: Place) -> None:
             "seq": 1,
             "schema": 1,
             "you": {"id": place.cast.amara.pk, "name": "Amara Okafor", "side": "clinician"},
+            "fill": 0,
         }
 
 

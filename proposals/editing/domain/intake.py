@@ -18,8 +18,9 @@ NOT_YOURS = "Somebody else already writes under this page's number. Please reloa
 FULL = "This document has reached its largest size. Please shorten something before you add more."
 LOST = "This change builds on one that was not saved, so it was not saved either."
 
-# What one peer may have waiting before its socket is closed.
-MOST_WAITING = 1_000
+# What one peer may have waiting before its socket is closed. Long before, its line is read no further: what
+# still comes is one read's worth of the smallest updates.
+MOST_WAITING = 4_000
 MOST_WAITING_BYTES = 4_194_304
 # How often a peer is asked for all it has before we give up on it.
 MOST_GAPS = 3
@@ -43,6 +44,11 @@ class Intake:
             return [closing(peer, CloseCode.BUSY, "inbox full")]
         self.inbox.append(Waiting(peer, peer.received, update, whole))
         return []
+
+    @property
+    def fill(self) -> int:
+        """How full the document is, in per cent."""
+        return min(100, self._text.size * 100 // self._most_bytes)
 
     def take(self) -> tuple[Flight, list[Effect]]:
         """Check what waits. If any line comes of it, it is on its way until the log has answered."""

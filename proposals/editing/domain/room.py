@@ -16,6 +16,17 @@ from proposals.editing.domain.protocol import CloseCode, Entry, Message
 # full room nobody sees whether a caret moved a tenth of a second ago.
 PEERS_A_TICK = 16
 
+# From here on writers are told how full the document is, in per cent, and again at every step.
+NEARLY_FULL = 80
+FILL_STEP = 5
+
+
+def nearly_full(percent: int) -> str:
+    return (
+        f"This document is {percent}% full. Please shorten it or move something to an annex. "
+        "When it is full, nothing more can be added."
+    )
+
 
 class Room:
     """Told what happens, it answers with effects. No text leaves it that is not in the log."""
@@ -30,6 +41,7 @@ class Room:
         self._news: dict[int, Entry] = {}
         self._ticks = 0  # since presence was last told
         self._freezing = False
+        self._warned = 0  # how full the document was when people were last told
         self._ahead: set[int] = set()  # seqs stored from here, beyond rows of others that are not here yet
 
     @property
@@ -166,6 +178,7 @@ class Room:
             Cast(protocol.sync_update(update)),
             *self._presence_news(),
             *receipts(flight, self.peers, head),
+            *self._fill_news(),
         ]
 
     def refused(
@@ -222,10 +235,19 @@ class Room:
             "seq": self.head,
             "schema": protocol.SCHEMA,
             "you": dict(peer.identity),
+            "fill": self._intake.fill,
         }
         if not peer.writes:
             facts["reason"] = peer.reason
+        elif self._intake.fill >= NEARLY_FULL:
+            facts["notice"] = nearly_full(self._intake.fill)
         return Send(peer.key, protocol.state(facts))
+
+    def _fill_news(self) -> list[Effect]:
+        """Everybody hears when the document gets so full that they should know, and at every further step."""
+        step = self._intake.fill // FILL_STEP * FILL_STEP
+        due, self._warned = step > self._warned and step >= NEARLY_FULL, step
+        return [self._state(peer) for peer in self.peers.values() if peer.ours] if due else []
 
     def _mode(self, peer: Peer) -> str:
         if not peer.writes:

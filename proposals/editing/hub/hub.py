@@ -19,6 +19,7 @@ from proposals.editing.hub.housekeeping import Housekeeping
 from proposals.editing.hub.reads import Reads
 from proposals.editing.hub.seats import Closing, Full, OpenRoom, Seat, Socket
 from proposals.editing.hub.ticker import Ticker
+from proposals.editing.hub.traffic import Traffic
 from proposals.editing.hub.visits import Visit, open_document, visit
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Hub:
         self.rooms: dict[UUID, OpenRoom] = {}
         self.audiences: set[Closing] = set()  # the sockets that only listen for hints
         self.reads = Reads()
+        self.traffic = Traffic()
         self.limits = Limits(
             frame_bytes=int(settings.ENGINE["FRAME_BYTES"]),
             state_bytes=int(settings.ENGINE["AWARENESS_BYTES"]),

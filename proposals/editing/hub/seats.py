@@ -25,6 +25,12 @@ class Socket(Protocol):
 
     def close(self, code: int) -> None: ...
 
+    def pause(self) -> None:
+        """Read nothing more from the line for now: the sender's own machine will hold it back."""
+        ...
+
+    def resume(self) -> None: ...
+
 
 class Closing(Protocol):
     """Whatever can be told to go."""

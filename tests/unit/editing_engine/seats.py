@@ -51,6 +51,7 @@ class FakeSocket:
         self.frames: list[bytes] = []
         self.code: int | None = None
         self.full = False
+        self.paused = 0
 
     def send(self, frame: bytes | str) -> bool:
         if isinstance(frame, bytes) and not self.full:
@@ -59,3 +60,9 @@ class FakeSocket:
 
     def close(self, code: int) -> None:
         self.code = code
+
+    def pause(self) -> None:
+        self.paused += 1
+
+    def resume(self) -> None:
+        self.paused -= 1

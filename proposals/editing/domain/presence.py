@@ -9,6 +9,8 @@ from proposals.editing.domain.protocol import Entry, State, dumps
 Identity = Mapping[str, int | str]
 
 _REMEMBERED = 1_024
+# We count on from what a client says, and its successors from there. No browser reads a number beyond 2**53.
+_LATEST = 2**50
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Presence:
         return list(self._entries.values())
 
     def _is_news(self, seat: _Place, entry: Entry) -> bool:
+        if entry.clock + seat.ahead > _LATEST:
+            return False
         if entry.clock < seat.heard or (entry.clock == seat.heard and entry.state is not None):
             return False
         return entry.state is None or (entry.size or len(dumps(entry.state))) <= self._limits.state_bytes

@@ -86,8 +86,6 @@ class Attacker:
         rng = self._rng
         states: list[dict[str, Json] | None] = [{"user": {"name": "Somebody"}}, {"a": "x" * 3_000}, {}, None]
         state = rng.choice(states)
-            ({"user": {"name": "Somebody else"}}, {"a": "x" * 3_000}, {}, None)
-        )
         return protocol.awareness([Entry(rng.choice((self._client, 2, 7)), rng.choice(NUMBERS[:8]), state)])
 
     def _question(self) -> bytes:

@@ -116,18 +116,23 @@ class Listening:
         self._protocol = protocol
         self._hear = hear
         self._by_the_way = protocol.dataReceived
+        self._rest = b""  # the beginning of a frame
         protocol.dataReceived = self._received
         protocol.onMessage = self._message
 
     def _received(self, data: bytes) -> None:
-        protocol = self._protocol
+        if self._rest:
+            data, self._rest = self._rest + data, b""
         if self._is_between_messages():
-            messages, at = whole_messages(data)
+            messages, at, is_cut = whole_messages(data)
             if messages:
-                protocol.last_ping = time.time()
+                self._protocol.last_ping = time.time()
                 for message in messages:
                     self._hear(message)
                 data = data[at:]
+            if is_cut and self._is_between_messages():
+                self._rest = data
+                return
         if data:
             self._by_the_way(data)
 

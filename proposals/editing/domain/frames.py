@@ -3,24 +3,34 @@
 _FINAL_BINARY, _MASKED, _LONGER = 0x82, 0x80, 126
 
 
-def whole_messages(data: bytes) -> tuple[list[bytes], int]:
-    """The messages `data` starts with, each one whole frame below 64 KiB, and where the rest starts."""
+def whole_messages(data: bytes) -> tuple[list[bytes], int, bool]:
+    """The messages `data` starts with, each one whole frame below 64 KiB; where the rest starts; and whether
+    that rest is nothing else than the beginning of one more."""
     messages: list[bytes] = []
     at, end = 0, len(data)
-    while at + 8 <= end and data[at] == _FINAL_BINARY:
-        length, body = data[at + 1] ^ _MASKED, at + 6
-        if length >= _LONGER:
-            if length > _LONGER:
-                break
-            length, body = int.from_bytes(data[at + 2 : at + 4], "big"), at + 8
-        stop = body + length
-        if stop > end:
-            break
-        messages.append(_unmasked(data[body - 4 : body], data[body:stop], length))
-        at = stop
-    return messages, at
+    while at < end:
+        start = at
+        at, mask_at = _bounds(data, at, end)
+        if not mask_at or at > end:
+            return messages, start, mask_at > 0
+        messages.append(_unmasked(data[mask_at : mask_at + 4], data[mask_at + 4 : at]))
+    return messages, at, True
 
 
-def _unmasked(mask: bytes, body: bytes, length: int) -> bytes:
+def _bounds(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """Where the frame that starts here ends, as far as can be seen, and where its mask is: 0 if not ours."""
+    if data[at] != _FINAL_BINARY:
+        return at, 0
+    length = data[at + 1] ^ _MASKED if at + 1 < end else _LONGER
+    if length == _LONGER and at + 4 > end:
+        return end + 1, at + 4
+    if length < _LONGER:
+        return at + 6 + length, at + 2
+    longer = int.from_bytes(data[at + 2 : at + 4], "big")
+    return (at + 8 + longer, at + 4) if length == _LONGER <= longer else (at, 0)
+
+
+def _unmasked(mask: bytes, body: bytes) -> bytes:
+    length = len(body)
     masks = (mask * (length // 4 + 1))[:length]
     return (int.from_bytes(body, "big") ^ int.from_bytes(masks, "big")).to_bytes(length, "big")

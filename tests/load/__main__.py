@@ -1,27 +1,47 @@
 """`make bench`: what is lost and what it costs, beside the peers, in one run; prints Markdown tables."""
 
 import argparse
+import math
 import os
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
 
+from tests.load.history import write_history
 from tests.load.servers import ROOT, running
-from tests.load.swarm import PEERS, Result, measure
+from tests.load.swarm import PEERS, joins, measure, replay
 
 NAMES = {"coprod": "coprod", "hocuspocus": "@hocuspocus/server", "yws": "y-websocket server"}
-SIZES = (2, 20, 50)
+# People in a room, and rooms.
+QUICK = ((2, 1), (20, 1), (50, 1), (2, 100))
+FULL = (*QUICK, (100, 1))
+KEYSTROKES = {False: 18_000, True: 260_000}
+# After the last one has left, every server here has written its document and let go of it.
+LEFT_ALONE = 9.0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--seconds", type=int, default=10, help="how long everybody types in each case")
-    parser.add_argument("--only", choices=["words", "cost"], help="leave the other table out")
+    parser.add_argument("--seconds", type=int, default=8, help="how long everybody types in each case")
+    parser.add_argument("--only", choices=["words", "cost", "history"], help="leave the other tables out")
+    parser.add_argument(
+        "--full", action="store_true", help="a room of 100, and a history of 260,000 keystrokes"
+    )
     options = parser.parse_args()
-    if options.only != "cost":
+    if options.only in (None, "words"):
         words()
     if options.only != "words":
         install_peers()
-        cost(options.seconds)
+    whole = True
+    if options.only in (None, "cost"):
+        whole &= cost(FULL if options.full else QUICK, options.seconds)
+    if options.only in (None, "history"):
+        whole &= history(KEYSTROKES[options.full])
+    if not whole:
+        sys.exit("Not every update reached everybody on coprod.")
     return 0
 
 
@@ -37,25 +57,53 @@ def install_peers() -> None:
         subprocess.run(["npm", "ci", "--loglevel=error"], cwd=PEERS, check=True)
 
 
-def cost(seconds: int) -> None:
-    """CPU milliseconds for 1,000 delivered updates; each server saves to SQLite."""
-    print("\n### Server CPU, ms for 1,000 delivered updates (median delay, ms)\n")
-    print("| people in one room | " + " | ".join(NAMES.values()) + " | coprod / hocuspocus |")
+def table(title: str, first: str) -> None:
+    print(f"\n### {title}\n")
+    print(f"| {first} | " + " | ".join(NAMES.values()) + " | coprod / hocuspocus |")
     print("|---|" + "---|" * (len(NAMES) + 1), flush=True)
+
+
+def row(name: str, cells: Iterable[str], ratio: float) -> None:
+    print(f"| {name} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
+
+
+def cost(cases: Iterable[tuple[int, int]], seconds: int) -> bool:
+    """CPU for 1,000 delivered updates; each server saves to SQLite."""
+    table("Server CPU, ms for 1,000 delivered updates (median delay, ms; memory, MiB)", "people x rooms")
     whole = True
-    for people in SIZES:
-        results = {kind: one(kind, people, seconds) for kind in NAMES}
-        ratio = results["coprod"].cpu / results["hocuspocus"].cpu
-        cells = " | ".join(f"{r.cpu:.1f} ({r.p50:.1f})" for r in results.values())
-        print(f"| {people} | {cells} | {ratio:.2f} |", flush=True)
-        whole = whole and results["coprod"].whole
-    if not whole:
-        sys.exit("Not every update reached everybody on coprod.")
+    for people, rooms in cases:
+        results = {}
+        for kind in NAMES:
+            with running(kind, people, rooms) as (pid, seats):
+                results[kind] = measure(kind, pid, seats, seconds=seconds)
+        cells = (f"{r.cpu:.1f} ({r.p50:.1f}; {r.memory:.0f})" for r in results.values())
+        row(f"{people} x {rooms}", cells, results["coprod"].cpu / results["hocuspocus"].cpu)
+        whole &= results["coprod"].whole
+    return whole
 
 
-def one(kind: str, people: int, seconds: int) -> Result:
-    with running(kind, people) as (pid, seats):
-        return measure(kind, pid, seats, seconds=seconds)
+def history(keystrokes: int) -> bool:
+    """One history through each server; then its document is opened cold by one, and joined by 100."""
+    table(f"A history of {keystrokes:,} keystrokes", "what")
+    costs, cold, crowd, whole = {}, {}, {}, True
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_history(Path(folder) / "history.json", keystrokes)
+        for kind in NAMES:
+            with running(kind, 100) as (pid, seats):
+                costs[kind], complete = replay(kind, pid, seats, history=path)
+                time.sleep(LEFT_ALONE)
+                # The server of y-websocket keeps what it wrote, but as set up here reads nothing back.
+                cold[kind], first = (math.nan, True) if kind == "yws" else joins(kind, pid, seats[:1])
+                crowd[kind], all_of_them = (math.nan, True) if kind == "yws" else joins(kind, pid, seats)
+                whole &= kind != "coprod" or (complete and first and all_of_them)
+    for name, figures in {
+        "replayed key by key, CPU µs an update": costs,
+        "opened cold by one, ms": cold,
+        "joined by 100 within a second, slowest, ms": crowd,
+    }.items():
+        cells = ("-" if math.isnan(figure) else f"{figure:.0f}" for figure in figures.values())
+        row(name, cells, figures["coprod"] / figures["hocuspocus"])
+    return whole
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs the load of peers/swarm.mjs against one server and reads what the server spent meanwhile."""
+"""Runs a load of peers/*.mjs against one server and reads what the server spent meanwhile."""
 
 import json
 import subprocess
@@ -34,16 +34,29 @@ class Result:
 
 
 def measure(kind: str, pid: int, seats: list[Seat], *, seconds: int) -> Result:
-    """Let everybody type for some seconds; raises when the load itself failed."""
-    plan = {
-        "kind": kind,
-        "people": [vars(seat) for seat in seats],
-        "seconds": seconds,
-        "perSecond": PER_SECOND,
-        "root": ROOT_NAME,
-    }
+    """Let everybody type for some seconds."""
+    told, before, after = run("swarm.mjs", kind, pid, seats=seats, seconds=seconds, perSecond=PER_SECOND)
+    cpu = (after.cpu - before.cpu) * 1000 / (told["delivered"] / 1000)
+    return Result(cpu, told["p50"], told["p95"], after.memory, told["whole"])
+
+
+def replay(kind: str, pid: int, seats: list[Seat], *, history: Path) -> tuple[float, bool]:
+    """A history key by key until a second client has it: CPU microseconds an update, and whether it has."""
+    told, before, after = run("replay.mjs", kind, pid, seats=seats[:2], history=str(history))
+    return (after.cpu - before.cpu) * 1e6 / told["updates"], told["whole"]
+
+
+def joins(kind: str, pid: int, seats: list[Seat]) -> tuple[float, bool]:
+    """Everybody comes within a second: milliseconds until the slowest had the text, and whether all had."""
+    told, _, _ = run("joins.mjs", kind, pid, seats=seats, seconds=1)
+    return told["slowest"], told["whole"]
+
+
+def run(script: str, kind: str, pid: int, *, seats: list[Seat], **plan: object) -> tuple[dict, Cost, Cost]:
+    """What the load has to tell, and what the server had spent at its start and end."""
+    plan |= {"kind": kind, "people": [vars(seat) for seat in seats], "root": ROOT_NAME}
     load = subprocess.Popen(
-        pinned(1, ["node", "swarm.mjs", json.dumps(plan)]), cwd=PEERS, stdout=subprocess.PIPE, text=True
+        pinned(1, ["node", script, json.dumps(plan)]), cwd=PEERS, stdout=subprocess.PIPE, text=True
     )
     assert load.stdout
     before = after = Cost.of(pid)
@@ -57,9 +70,7 @@ def measure(kind: str, pid: int, seats: list[Seat], *, seconds: int) -> Result:
             answer = line
     if load.wait() or not answer:
         raise RuntimeError(f"the load on {kind} failed")
-    told = json.loads(answer)
-    cpu = (after.cpu - before.cpu) * 1000 / (told["delivered"] / 1000)
-    return Result(cpu, told["p50"], told["p95"], after.memory, told["whole"])
+    return json.loads(answer), before, after
 
 
 def pinned(core: int, command: list[str]) -> list[str]:

@@ -68,10 +68,17 @@ function rangesIn(text: Y.Text, state: EditorState, places: readonly Place[]): M
   return found;
 }
 
+/** Overlapping words are marked once: a place can be in many threads. */
 function marked(state: EditorState, ranges: ReadonlyMap<number, Range>, active: number | null) {
-  const marks = [...ranges].map(([id, { from, to }]) =>
-    Decoration.inline(from, to, { class: `coprod-anchor${id === active ? " coprod-anchor--active" : ""}` }),
-  );
+  const united: Range[] = [];
+  for (const { from, to } of [...ranges.values()].sort((one, other) => one.from - other.from)) {
+    const last = united.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else united.push({ from, to });
+  }
+  const marks = united.map(({ from, to }) => Decoration.inline(from, to, { class: "coprod-anchor" }));
+  const chosen = active === null ? undefined : ranges.get(active);
+  if (chosen) marks.push(Decoration.inline(chosen.from, chosen.to, { class: "coprod-anchor--active" }));
   return DecorationSet.create(state.doc, marks);
 }
 

@@ -94,10 +94,10 @@ export class Alignment {
     let bottom = 0;
     cards.forEach(({ placed, origin, height }, nth) => {
       const top = tops[nth] ?? 0;
-      placed.root.style.top = `${Math.round(top - origin)}px`;
+      put(placed.root, "top", top - origin);
       bottom = top + height + GAP;
     });
-    page.style.minHeight = `${Math.round(bottom)}px`;
+    put(page, "min-height", bottom);
   }
 
   private measure(column: Column, base: number): Measured[] {
@@ -109,6 +109,12 @@ export class Alignment {
       return { placed, origin, floor: floor + GAP, wish: level - GAP, height: placed.root.offsetHeight };
     });
   }
+}
+
+/** Only what has changed: a browser looks at every card anew whose style is written, and there can be hundreds. */
+function put(element: HTMLElement, property: "top" | "min-height", pixels: number): void {
+  const value = `${Math.round(pixels)}px`;
+  if (element.style.getPropertyValue(property) !== value) element.style.setProperty(property, value);
 }
 
 /** The help of a section stands in the margin too. */

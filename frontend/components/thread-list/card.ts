@@ -23,19 +23,19 @@ export class Card {
   private readonly comments = element("div", { class: "coprod-thread__comments" });
   private readonly more = element("p", { class: "coprod-thread__more" });
   private readonly items = new Map<number, CommentItem>();
-  private readonly reply: Reply;
+  /** Made when it is first needed: a page can have hundreds of closed cards. */
+  private reply: Reply | null = null;
   private shown = "";
 
   constructor(
     private readonly margin: Margin,
     private thread: Thread,
-    ways: Ways,
+    private readonly ways: Ways,
   ) {
-    this.reply = new Reply(margin, thread, ways.leave);
     const heading = element("h3", { class: "coprod-thread__title" }, this.title);
     const id = `thread-${thread.id}`;
     this.root = element("li", { class: "coprod-thread", id });
-    this.root.append(heading, this.facts, this.lost, this.quote, this.comments, this.more, this.reply.root);
+    this.root.append(heading, this.facts, this.lost, this.quote, this.comments, this.more);
     this.title.addEventListener("click", () => this.toggle());
     this.quote.addEventListener("click", ways.toText);
     this.root.addEventListener("click", (event) => this.point(event));
@@ -44,7 +44,15 @@ export class Card {
       ({ target }) => target !== this.title && margin.activate(thread.id),
     );
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && ways.toText());
+    if (margin.drafts.get(`reply:${thread.id}`) !== null) this.foot();
     this.show(thread);
+  }
+
+  private foot(): Reply {
+    if (this.reply) return this.reply;
+    this.reply = new Reply(this.margin, this.thread, this.ways.leave);
+    this.root.append(this.reply.root);
+    return this.reply;
   }
 
   private toggle(): void {
@@ -57,7 +65,7 @@ export class Card {
   }
 
   get open(): boolean {
-    return this.margin.active === this.thread.id || this.reply.busy;
+    return this.margin.active === this.thread.id || (this.reply?.busy ?? false);
   }
 
   show(thread: Thread): void {
@@ -68,8 +76,8 @@ export class Card {
     this.shown = key;
     this.showHead(thread, gone);
     this.showComments(thread);
-    this.reply.show(thread, gone);
-    this.reply.root.hidden = !this.open;
+    if (this.open) this.foot().show(thread, gone);
+    if (this.reply) this.reply.root.hidden = !this.open;
     this.more.hidden = this.open || thread.comments.length < 2;
     this.more.textContent = repliesOf(thread);
   }

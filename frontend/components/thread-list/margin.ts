@@ -59,7 +59,15 @@ export class Margin extends ObservableV2<Events> {
   }
 
   private watch(section: Section): void {
-    section.onAnchors.add(() => this.refresh());
+    const { key } = section.options;
+    let seen = "";
+    section.onAnchors.add(() => {
+      this.compare();
+      // Most edits move words without changing which threads there are, and in which order.
+      const now = JSON.stringify(this.shownIn(key).map((thread) => [thread.id, this.isGone(thread)]));
+      if (now !== seen) this.refresh();
+      seen = now;
+    });
     section.onChange.add(() => {
       this.follow(section);
       this.emit("moved", []);

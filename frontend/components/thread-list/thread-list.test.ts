@@ -123,6 +123,7 @@ describe("writing", () => {
     button(first.root, "Add a comment").click();
     const box = area(first.root, "compose-aim");
     type(box, "Half");
+    first.margin.activate(1);
     type(area(first.root, "reply-1"), "A reply");
     first.margin.store.take(
       thread(1, { changed_at: "2026-12-01", comments: [comment(1, "x"), comment(2, "y")] }),

@@ -91,9 +91,9 @@ export class ThreadList extends ConfigurableComponent<Config> {
     }
     const cards = threads.map((thread) => this.cardOf(thread));
     this.order([...(this.compose ? [this.compose.root] : []), ...cards.map((card) => card.root)]);
-    this.jump.hidden = !threads.length;
-    this.jump.textContent = `Comments in this section (${threads.length})`;
-    this.trouble.textContent = this.margin.trouble && `Comments cannot be shown now. ${this.margin.trouble}`;
+    if (this.jump.hidden !== !threads.length) this.jump.hidden = !threads.length;
+    say(this.jump, `Comments in this section (${threads.length})`);
+    say(this.trouble, this.margin.trouble && `Comments cannot be shown now. ${this.margin.trouble}`);
     this.alignment.soon();
   }
 
@@ -216,4 +216,8 @@ export class ThreadList extends ConfigurableComponent<Config> {
       this.enter({ from: to, to }, false);
     }
   }
+}
+
+function say(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) element.textContent = words;
 }

@@ -202,7 +202,8 @@ def test_from_the_words_to_the_thread_and_back_by_keyboard(two: tuple[Desk, Desk
     comment(ben, "problem", WORDS, body=ASKED)
     expect(cards(amara, "problem")).to_contain_text(ASKED)
     select(amara, "problem", "four")
-    amara.press("ArrowRight", "Control+Alt+m")
+    amara.press("ArrowRight").page.wait_for_timeout(200)  # until the editor has heard of the caret
+    amara.press("Control+Alt+m")
     opener = cards(amara, "problem").get_by_role("button", name="Ben Adeyemi")
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")

@@ -150,6 +150,52 @@ class Deputy(models.Model):
         return f"{self.membership.person} for the {self.side}"
 
 
+class Committee(models.Model):
+    """A body of the organisation that decides on proposals, within a limit that was delegated to it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="committees")
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    # Whole pounds over the whole life of a scheme; empty: no limit.
+    revenue_limit = models.PositiveBigIntegerField(null=True, blank=True)
+    capital_limit = models.PositiveBigIntegerField(null=True, blank=True)
+    limits_source = models.CharField(
+        max_length=300, blank=True, help_text="Where the limits are laid down, with its date."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person's place on a committee. Ended seats stay as history."""
+
+    CHAIR, SECRETARY, MEMBER = "chair", "secretary", "member"
+    ROLES: ClassVar = [(CHAIR, "Chair"), (SECRETARY, "Secretary"), (MEMBER, "Member")]
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=20, choices=ROLES)
+    given_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "person"], condition=Q(ended_at=None), name="one_open_seat"
+            ),
+            models.UniqueConstraint(
+                fields=["committee"], condition=Q(ended_at=None, role="chair"), name="one_chair"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role} of {self.committee}"
+
+
 class AuditEntry(models.Model):
     """What somebody did, when, to what. Written only by `audit.record`; never typing, never presence."""
 

@@ -4,10 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
-from proposals.portfolio.domain.stages import Stage
-from workspaces.models import SIDES, Membership, Pair, Person, Workspace
+from proposals.portfolio.domain.stages import Route, Stage, Status
+from workspaces.models import SIDES, Committee, Membership, Pair, Person, Workspace
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
+STATUSES = [(status.value, status.label) for status in Status]
+ROUTES = [(route.value, route.label) for route in Route]
+
+
+def every_route() -> list[str]:
+    """All routes: what a required section is required on unless its template says otherwise."""
+    return [route.value for route in Route]
 
 
 class Template(models.Model):
@@ -39,6 +46,10 @@ class Section(models.Model):
     help = models.TextField(blank=True)
     lead = models.CharField(max_length=20, choices=[*SIDES, ("both", "Both")])
     required = models.BooleanField(default=True)
+    # Where `required` holds, the routes on which it does.
+    routes = models.JSONField(default=every_route)
+    # The half that must confirm this section even where it is optional, since the other half leads it.
+    crossed = models.CharField(max_length=20, choices=SIDES, blank=True)
     word_limit = models.PositiveIntegerField(null=True, blank=True)
     has_prose = models.BooleanField(default=True)
     # [{"key", "label", "hint", "kind": "text|longtext|number|date|choice", "choices": [[value, label]...]}]
@@ -65,12 +76,22 @@ class Section(models.Model):
 
 
 class Proposal(models.Model):
-    """One idea, from concept to closed. Only `workflow/services.py` moves its stage."""
+    """One idea, from concept to closed. Only `workflow` moves its stage and status."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="proposals")
     reference = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=160)
     stage = models.CharField(max_length=20, choices=STAGES, default=Stage.CONCEPT.value)
+    status = models.CharField(max_length=20, choices=STATUSES, default=Status.DRAFTING.value)
+    route = models.CharField(max_length=1, choices=ROUTES, blank=True, help_text="empty: not chosen yet")
+    committee = models.ForeignKey(
+        Committee,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        help_text="Who decides; its members see what was submitted.",
+    )
     pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="proposals")
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

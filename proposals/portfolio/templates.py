@@ -1,7 +1,9 @@
 """Templates from the files in `pathway/` to rows, and the template in force on a day."""
 
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -44,22 +46,20 @@ def publish(
         valid_from=spec.valid_from,
         source=spec.source,
     )
+    # An older migration passes rows that do not know every column yet.
+    known = {column.name for column in sections._meta.get_fields()}  # noqa: SLF001 - Django's documented API
     for order, section in enumerate(spec.sections, start=1):
+        said = _columns(section)
         sections.objects.create(
-            template=template,
-            order=order,
-            key=section.key,
-            title=section.title,
-            prompt=section.prompt,
-            help=section.help,
-            lead=section.lead,
-            required=section.required,
-            word_limit=section.word_limit,
-            has_prose=section.has_prose,
-            fields=list(section.fields),
-            columns=list(section.columns),
+            template=template, order=order, **{name: value for name, value in said.items() if name in known}
         )
     return True
+
+
+def _columns(section: SectionSpec) -> dict[str, Any]:
+    """What a section says, as its row holds it."""
+    lists = {name: list(getattr(section, name)) for name in ("fields", "columns", "routes")}
+    return {**{field.name: getattr(section, field.name) for field in fields(section)}, **lists}
 
 
 def spec_of(template: Template) -> TemplateSpec:
@@ -82,6 +82,8 @@ def spec_of(template: Template) -> TemplateSpec:
                 has_prose=section.has_prose,
                 fields=tuple(section.fields),
                 columns=tuple(section.columns),
+                routes=tuple(section.routes),
+                crossed=section.crossed,
             )
             for section in template.sections.order_by("order")
         ),

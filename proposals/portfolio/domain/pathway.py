@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.stages import Route, Stage
 from workspaces.domain.pairing import Side
 
 KINDS = ("text", "longtext", "number", "date", "choice")
 LEADS = (*(side.value for side in Side), "both")
+ROUTES = tuple(route.value for route in Route)
+CROSSED = ("", "clinician", "manager")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,38}")
 TEMPLATE_KEYS = {"stage", "version", "title", "valid_from", "source", "section"}
 SECTION_KEYS = {
@@ -20,6 +22,8 @@ SECTION_KEYS = {
     "help",
     "lead",
     "required",
+    "routes",
+    "crossed",
     "word_limit",
     "prose",
     "field",
@@ -49,6 +53,8 @@ class SectionSpec:
     has_prose: bool
     fields: tuple[Field, ...]
     columns: tuple[Field, ...]
+    routes: tuple[str, ...] = ROUTES
+    crossed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,21 @@ def _section(said: Mapping[str, object], number: int, name: str) -> SectionSpec:
         has_prose=_flag(said, "prose", place),
         fields=_fields(said, "field", place),
         columns=_fields(said, "column", place),
+        routes=_routes(said, place),
+        crossed=_text(said, "crossed", place, empty=True),
     )
+    _one_of(spec.crossed, CROSSED, f"{place}: crossed")
     if not (spec.has_prose or spec.fields or spec.columns):
         raise BadTemplateError(f"{place}: there is nothing to write. Give it prose, fields or columns.")
     return spec
+
+
+def _routes(said: Mapping[str, object], place: str) -> tuple[str, ...]:
+    """On which routes a required section is required; nothing said: on all."""
+    routes = said.get("routes", list(ROUTES))
+    if not isinstance(routes, list) or not routes or not set(routes) <= set(ROUTES):
+        raise BadTemplateError(f'{place}: routes is a list such as ["B", "C"], of {", ".join(ROUTES)}.')
+    return tuple(route for route in ROUTES if route in routes)
 
 
 def _fields(said: Mapping[str, object], kind: str, place: str) -> tuple[Field, ...]:

@@ -31,6 +31,12 @@ describe("LiveNotice", () => {
     expect(words.hidden).toBe(false);
   });
 
+  it("[FE64] passes over what is new for the reader, which the header shows", () => {
+    const words = started();
+    hint({ type: "news", news: 8 });
+    expect(words.hidden).toBe(true);
+  });
+
   it("[FE64] on a proposal's page, only for that proposal", () => {
     const words = started("7");
     hint({ type: "stage", proposal: 8 });

@@ -5,12 +5,14 @@ import { NOTICE, type Notice, Notices } from "../../lib/notices";
 interface Config {
   /** Id of the one proposal this page is about; 0 on pages about several. */
   proposal: number;
+  /** The page lists what is new for its reader. */
+  news: boolean;
 }
 
 export class LiveNotice extends ConfigurableComponent<Config> {
   static override moduleName = "coprod-live-notice";
-  static defaults: Config = { proposal: 0 };
-  static schema = { properties: { proposal: { type: "number" } } };
+  static defaults: Config = { proposal: 0, news: false };
+  static schema = { properties: { proposal: { type: "number" }, news: { type: "boolean" } } };
 
   constructor($root: Element | null) {
     super($root);
@@ -19,6 +21,8 @@ export class LiveNotice extends ConfigurableComponent<Config> {
   }
 
   #heard(notice: Notice): void {
+    // What is new for the reader stands in the header; of pages, only the list of it is changed by that.
+    if (notice.type === "news" && !this.config.news) return;
     const elsewhere =
       this.config.proposal && "proposal" in notice && notice.proposal !== this.config.proposal;
     if (!elsewhere) this.#show();

@@ -93,6 +93,6 @@ class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
-    list_display = ("at", "by", "verb", "target", "workspace")
+    list_display = ("at", "by", "verb", "target", "workspace", "number")
     list_filter = ("verb", "workspace")
     date_hierarchy = "at"

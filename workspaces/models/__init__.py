@@ -1,8 +1,7 @@
-"""Rows of the ground floor: people and where they work, what they are told, and the mail that goes out."""
+"""Rows of the ground floor: people and where they work, what they did, what they are told, and the mail."""
 
 from workspaces.models.people import (
     SIDES,
-    AuditEntry,
     Committee,
     Deputy,
     Invitation,
@@ -15,10 +14,12 @@ from workspaces.models.people import (
     Workspace,
 )
 from workspaces.models.post import Mail, Mute, News, Preference
+from workspaces.models.record import AuditEntry, AuditHead
 
 __all__ = [
     "SIDES",
     "AuditEntry",
+    "AuditHead",
     "Committee",
     "Deputy",
     "Invitation",

@@ -1,4 +1,4 @@
-"""People, where they work, who is paired with whom, and the record of what they did."""
+"""People, where they work, who is paired with whom, and who sits on which committee."""
 
 from typing import ClassVar
 
@@ -194,17 +194,3 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role} of {self.committee}"
-
-
-class AuditEntry(models.Model):
-    """What somebody did, when, to what. Written only by `audit.record`; never typing, never presence."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    workspace = models.ForeignKey(Workspace, null=True, on_delete=models.PROTECT, related_name="audit")
-    verb = models.CharField(max_length=60)
-    target = models.CharField(max_length=120)
-    facts = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.target}"

@@ -1,4 +1,4 @@
-"""What every deed in the margin leaves behind: an event, an audit entry without the words, and a hint."""
+"""What a deed in the margin leaves behind: an event, a hint, and an entry in the record if words changed."""
 
 from django.utils import timezone
 
@@ -10,13 +10,11 @@ from workspaces.models import Person
 def happened(thread: Thread, what: str, *, by: Person | None, **facts: object) -> None:
     """Write down what happened to the thread, by a person or by the server, and tell whoever looks at it."""
     ThreadEvent.objects.create(thread=thread, kind=what, by=by, facts=facts)
-    if by is not None:
-        noted(thread, what, by=by, **facts)
     tell(thread)
 
 
 def noted(thread: Thread, verb: str, *, by: Person, **facts: object) -> None:
-    """The audit names deed, thread and document, never what was said."""
+    """For deeds that change what was said: the record names deed, thread and document, never the words."""
     audit.record(
         by=by,
         verb=f"thread_{verb}",

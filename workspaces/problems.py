@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
+from rest_framework.exceptions import APIException, NotAuthenticated, ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -46,6 +46,8 @@ def problem_response(fault: Exception, context: dict[str, object]) -> Response |
     """What DRF calls for every exception; None lets it be a real failure (500), which is logged."""
     if isinstance(fault, RefusedError):
         fault = Unprocessable(str(fault))
+    elif isinstance(fault, RecursionError):
+        fault = ParseError("What was sent is nested too deeply.")
     response = exception_handler(fault, context)
     if response is None:
         return None

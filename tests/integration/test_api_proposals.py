@@ -137,3 +137,9 @@ def test_pages_and_words(cast: Cast, pair: Pair) -> None:
     assert page["count"] == 5
     assert client.get(URL, {"words": "idea 104"}).json()["count"] == 1
     assert len(client.get(URL, {"limit": 10**9}).json()["results"]) == 5
+
+
+def test_what_is_nested_without_end_is_refused(cast: Cast) -> None:
+    """[WF8] A sentence and 400, not a failure of the server."""
+    answer = as_(cast.amara).post("/api/proposals/", "[" * 200_000, content_type="application/json")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "What was sent is nested too deeply.")

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,8 +17,6 @@ from proposals.comments.selectors import Margin, margin_of, threads_of
 from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability
 from workspaces.models import Person
-
-TOO_DEEP = "What was sent is nested too deeply."
 
 
 class Conflict(APIException):
@@ -33,8 +31,6 @@ class MarginView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, services.TextChanged):
             exc = Conflict(str(exc))
-        elif isinstance(exc, RecursionError):
-            exc = ParseError(TOO_DEEP)
         return super().handle_exception(exc)
 
     def asked(self, thread_id: int, ability: Ability = Ability.COMMENT) -> ThreadAccess:

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from proposals.portfolio.domain.routes import Level
 from proposals.portfolio.domain.stages import Route, Stage, Status
-from workspaces.models import SIDES, Committee, Membership, Pair, Person, Workspace
+from workspaces.models import SIDES, Committee, Membership, Organisation, Pair, Person, Workspace
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
 STATUSES = [(status.value, status.label) for status in Status]
@@ -20,6 +21,14 @@ def every_route() -> list[str]:
 class Template(models.Model):
     """The sections of one stage, as dated data. A published version never changes."""
 
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="templates",
+        help_text="Whose it is; empty: everybody's.",
+    )
     stage = models.CharField(max_length=20, choices=STAGES)
     version = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
@@ -28,7 +37,14 @@ class Template(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["stage", "version"], name="one_template_version")
+            models.UniqueConstraint(
+                fields=["stage", "version"],
+                condition=models.Q(organisation=None),
+                name="one_template_version",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "stage", "version"], name="one_template_version_of_ours"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,11 +68,18 @@ class Section(models.Model):
     crossed = models.CharField(max_length=20, choices=SIDES, blank=True)
     word_limit = models.PositiveIntegerField(null=True, blank=True)
     has_prose = models.BooleanField(default=True)
-    # [{"key", "label", "hint", "kind": "text|longtext|number|date|choice", "choices": [[value, label]...]}]
-    # Empty: no form.
+    prose_required = models.BooleanField(default=True)
+    # As domain/question.py reads them from a template file. Empty: no form.
     fields = models.JSONField(default=list, blank=True)
     # The same shape, one entry for each column; empty: no register
     columns = models.JSONField(default=list, blank=True)
+    min_rows = models.PositiveSmallIntegerField(default=0)
+    # {"B": 2}: routes that ask for another number of rows.
+    min_rows_on = models.JSONField(default=dict, blank=True)
+    max_rows = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The section of the stage before whose rows and answers this one starts from.
+    copies = models.SlugField(max_length=40, blank=True)
+    drawing = models.CharField(max_length=20, blank=True, help_text="tree: the rows are also drawn as a tree")
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -140,3 +163,53 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal.reference} {self.stage}"
+
+
+class Triage(models.Model):
+    """How big an idea is: six answers, the route they suggest and the route it takes. The newest counts."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="triages")
+    # As domain/routes.py writes them; empty: the secretary changed the route.
+    answers = models.JSONField(default=dict)
+    suggested = models.CharField(max_length=1, choices=ROUTES, blank=True)
+    route = models.CharField(max_length=1, choices=ROUTES)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.proposal.reference} {self.route}"
+
+
+class DelegationLimit(models.Model):
+    """Up to what sum somebody may decide, from a day on. Sums are those of a scheme's whole life."""
+
+    LEVELS: ClassVar = [(level.value, level.label) for level in Level]
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="limits",
+        help_text="Empty: for everybody who has none of their own.",
+    )
+    level = models.CharField(max_length=20, choices=LEVELS)
+    revenue = models.PositiveBigIntegerField(help_text="pounds")
+    capital = models.PositiveBigIntegerField(help_text="pounds")
+    valid_from = models.DateField()
+    source = models.CharField(max_length=300, help_text="Where the limit is laid down.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["level", "valid_from"],
+                condition=models.Q(organisation=None),
+                name="one_limit_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "level", "valid_from"], name="one_limit_a_day_of_ours"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} from {self.valid_from}"

@@ -23,17 +23,28 @@ def propose(workspace: Workspace, title: str, colleague: Membership, *, by: Pers
     mine = membership_of(by, workspace)
     if mine is None:
         raise RefusedError("Only members of this workspace can begin a proposal in it.")
-    template = templates.in_force(Stage.CONCEPT, timezone.localdate())
-    if template is None:
-        raise RefusedError("No concept template is in force. Ask whoever runs coprod to load one.")
     pair = people.pair_up(workspace, *_halves(mine, colleague), by=by)
     proposal = Proposal.objects.create(
         workspace=workspace, reference=_take_reference(workspace), title=title, pair=pair, created_by=by
     )
-    Document.objects.create(proposal=proposal, stage=Stage.CONCEPT, template=template)
+    _begin(proposal, Stage.CONCEPT)
     _record(proposal, "propose", by=by, title=title, pair=pair.pk, colleague=colleague.person.name)
     notices.publish(f"person.{colleague.person_id}", "proposal", proposal=proposal.pk)
     return proposal
+
+
+@transaction.atomic
+def open_document(proposal: Proposal, stage: Stage, *, by: Person) -> Document:
+    """The text of a stage, stamped with the template in force today. Opened before: the one there is.
+
+    What it starts with is for `editing` to write when it is opened for the first time.
+    """
+    locked = _open(proposal)
+    if (there := Document.objects.filter(proposal=locked, stage=stage).first()) is not None:
+        return there
+    document = _begin(locked, stage)
+    _record(locked, "open_document", by=by, stage=stage.value, template=str(document.template))
+    return document
 
 
 @transaction.atomic
@@ -119,6 +130,15 @@ def remove_supporter(supporter: Supporter, *, by: Person) -> None:
     _record(locked, "remove_supporter", by=by, person=person.name, role=supporter.role)
     notices.publish(f"person.{person.pk}", "supporter", proposal=locked.pk)
     supporter.delete()
+
+
+def _begin(proposal: Proposal, stage: Stage) -> Document:
+    template = templates.in_force(stage, timezone.localdate(), proposal.workspace.organisation)
+    if template is None:
+        raise RefusedError(
+            f"No {stage.label.lower()} template is in force. Ask whoever runs coprod to load one."
+        )
+    return Document.objects.create(proposal=proposal, stage=stage, template=template)
 
 
 def _take_reference(workspace: Workspace) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from proposals.portfolio.domain.pathway import BadTemplateError, SectionSpec, TemplateSpec, read
 from proposals.portfolio.models import Section, Template
+from workspaces.models import Organisation
 
 PATHWAY = Path(__file__).parent / "pathway"
 
@@ -24,14 +26,19 @@ def load(paths: list[Path] | None = None) -> list[str]:
 
 
 def publish(
-    spec: TemplateSpec, name: str, *, rows: tuple[type[Template], type[Section]] = (Template, Section)
+    spec: TemplateSpec,
+    name: str,
+    *,
+    organisation: Organisation | None = None,
+    rows: tuple[type[Template], type[Section]] = (Template, Section),
 ) -> bool:
     """Write one template unless it is there; a published version that reads otherwise is refused.
 
-    A migration passes its own classes of rows.
+    A migration passes its own classes of rows, which may not know every column yet.
     """
     templates, sections = rows
-    template = templates.objects.filter(stage=spec.stage, version=spec.version).first()
+    facts = _known({"organisation": organisation, "stage": spec.stage, "version": spec.version}, templates)
+    template = templates.objects.filter(**facts).first()
     if template is not None:
         if spec_of(template) != spec:
             raise BadTemplateError(
@@ -40,26 +47,22 @@ def publish(
             )
         return False
     template = templates.objects.create(
-        stage=spec.stage,
-        version=spec.version,
-        title=spec.title,
-        valid_from=spec.valid_from,
-        source=spec.source,
+        **facts, title=spec.title, valid_from=spec.valid_from, source=spec.source
     )
-    # An older migration passes rows that do not know every column yet.
-    known = {column.name for column in sections._meta.get_fields()}  # noqa: SLF001 - Django's documented API
     for order, section in enumerate(spec.sections, start=1):
-        said = _columns(section)
-        sections.objects.create(
-            template=template, order=order, **{name: value for name, value in said.items() if name in known}
-        )
+        sections.objects.create(template=template, order=order, **_known(_columns(section), sections))
     return True
+
+
+def _known(said: dict[str, Any], rows: type[Model]) -> dict[str, Any]:
+    known = {column.name for column in rows._meta.get_fields()}  # noqa: SLF001 - Django's documented API
+    return {name: value for name, value in said.items() if name in known}
 
 
 def _columns(section: SectionSpec) -> dict[str, Any]:
     """What a section says, as its row holds it."""
-    lists = {name: list(getattr(section, name)) for name in ("fields", "columns", "routes")}
-    return {**{field.name: getattr(section, field.name) for field in fields(section)}, **lists}
+    said = {field.name: getattr(section, field.name) for field in fields(section)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
 
 
 def spec_of(template: Template) -> TemplateSpec:
@@ -70,26 +73,18 @@ def spec_of(template: Template) -> TemplateSpec:
         title=template.title,
         valid_from=template.valid_from,
         source=template.source,
-        sections=tuple(
-            SectionSpec(
-                key=section.key,
-                title=section.title,
-                prompt=section.prompt,
-                help=section.help,
-                lead=section.lead,
-                required=section.required,
-                word_limit=section.word_limit,
-                has_prose=section.has_prose,
-                fields=tuple(section.fields),
-                columns=tuple(section.columns),
-                routes=tuple(section.routes),
-                crossed=section.crossed,
-            )
-            for section in template.sections.order_by("order")
-        ),
+        sections=tuple(_spec_of(section) for section in template.sections.order_by("order")),
     )
 
 
-def in_force(stage: str, on: date) -> Template | None:
-    """The newest template of a stage on that day."""
-    return Template.objects.filter(stage=stage, valid_from__lte=on).order_by("-valid_from", "-pk").first()
+def _spec_of(section: Section) -> SectionSpec:
+    said: dict[str, Any] = {each.name: getattr(section, each.name) for each in fields(SectionSpec)}
+    lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
+    return SectionSpec(**said | lists)
+
+
+def in_force(stage: str, on: date, organisation: Organisation | None = None) -> Template | None:
+    """The template of a stage on that day: the newest of the organisation's own, else of everybody's."""
+    valid = Template.objects.filter(stage=stage, valid_from__lte=on).order_by("-valid_from", "-pk")
+    ours = valid.filter(organisation=organisation).first() if organisation else None
+    return ours or valid.filter(organisation=None).first()

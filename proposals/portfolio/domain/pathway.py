@@ -1,21 +1,23 @@
-"""A template as its file says it, checked so that a mistake names the file and the place."""
+"""A template as its file says it, checked so that a mistake names the file, the place and the line."""
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from proposals.portfolio.domain.place import BadTemplateError, Place, lines_of
+from proposals.portfolio.domain.question import Field, questions
 from proposals.portfolio.domain.stages import Route, Stage
 from workspaces.domain.pairing import Side
 
-KINDS = ("text", "longtext", "number", "date", "choice")
+__all__ = ["BadTemplateError", "Field", "SectionSpec", "TemplateSpec", "read"]
+
 LEADS = (*(side.value for side in Side), "both")
 ROUTES = tuple(route.value for route in Route)
-CROSSED = ("", "clinician", "manager")
-KEY = re.compile(r"[a-z][a-z0-9_]{0,38}")
-TEMPLATE_KEYS = {"stage", "version", "title", "valid_from", "source", "section"}
-SECTION_KEYS = {
+CROSSED = ("clinician", "manager")
+DRAWINGS = ("tree",)
+TEMPLATE_KEYS = ("stage", "version", "title", "valid_from", "source", "section")
+SECTION_KEYS = (
     "key",
     "title",
     "prompt",
@@ -28,15 +30,12 @@ SECTION_KEYS = {
     "prose",
     "field",
     "column",
-}
-FIELD_KEYS = {"key", "label", "hint", "kind", "choices"}
-
-# One single field or column: {"key", "label", "hint", "kind", "choices"}.
-Field = dict[str, str | list[list[str]]]
-
-
-class BadTemplateError(ValueError):
-    """A template file says something that cannot be used; the sentence names file and place."""
+    "min_rows",
+    "min_rows_on",
+    "max_rows",
+    "copies",
+    "drawing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,12 @@ class SectionSpec:
     columns: tuple[Field, ...]
     routes: tuple[str, ...] = ROUTES
     crossed: str = ""
+    prose_required: bool = True
+    min_rows: int = 0
+    min_rows_on: Mapping[str, int] = field(default_factory=dict)
+    max_rows: int | None = None
+    copies: str = ""
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,146 +80,88 @@ def read(text: str, name: str) -> TemplateSpec:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise BadTemplateError(f"{name}: this is not valid TOML. {fault}.") from fault
-    _known(said, TEMPLATE_KEYS, name)
+    place = Place(name, said, lines_of(text))
+    place.known(TEMPLATE_KEYS)
     valid_from = said.get("valid_from")
     if not isinstance(valid_from, date):
-        raise BadTemplateError(f"{name}: valid_from is missing or not a date such as 2026-01-01.")
-    stage = _text(said, "stage", name)
-    _one_of(stage, [s.value for s in Stage], f"{name}: stage")
-    sections = tuple(_section(s, n, name) for n, s in enumerate(_tables(said, "section", name), start=1))
-    if not sections:
-        raise BadTemplateError(f"{name}: there are no sections.")
-    _unlike((s.key for s in sections), f"{name}: two sections")
+        raise place.wrong("valid_from is missing or not a date such as 2026-01-01.", "valid_from")
+    stage = place.one_of("stage", [stage.value for stage in Stage])
+    places = place.tables("section")
+    if not places:
+        raise place.wrong("there are no sections.")
+    sections = tuple(_section(each) for each in places)
+    place.unlike("section", places)
     return TemplateSpec(
         stage=stage,
-        version=_text(said, "version", name),
-        title=_text(said, "title", name),
+        version=place.text("version"),
+        title=place.text("title"),
         valid_from=valid_from,
-        source=_text(said, "source", name),
+        source=place.text("source"),
         sections=sections,
     )
 
 
-def _section(said: Mapping[str, object], number: int, name: str) -> SectionSpec:
-    place = f"{name}, section {said.get('key') or number}"
-    _known(said, SECTION_KEYS, place)
-    lead = _text(said, "lead", place)
-    _one_of(lead, LEADS, f"{place}: lead")
-    limit = said.get("word_limit")
-    if limit is not None and (not isinstance(limit, int) or limit < 1):
-        raise BadTemplateError(f"{place}: word_limit is not a whole number above 0.")
+def _section(place: Place) -> SectionSpec:
+    place.known(SECTION_KEYS)
+    has_prose, prose_required = _prose(place)
     spec = SectionSpec(
-        key=_key(said, place),
-        title=_text(said, "title", place),
-        prompt=_text(said, "prompt", place),
-        help=_text(said, "help", place, empty=True),
-        lead=lead,
-        required=_flag(said, "required", place),
-        word_limit=limit,
-        has_prose=_flag(said, "prose", place),
-        fields=_fields(said, "field", place),
-        columns=_fields(said, "column", place),
-        routes=_routes(said, place),
-        crossed=_text(said, "crossed", place, empty=True),
+        key=place.key(),
+        title=place.text("title"),
+        prompt=place.text("prompt"),
+        help=place.text("help", empty=True),
+        lead=place.one_of("lead", LEADS),
+        required=place.flag("required"),
+        word_limit=place.count("word_limit"),
+        has_prose=has_prose,
+        fields=questions(place, "field"),
+        columns=questions(place, "column"),
+        routes=_routes(place),
+        crossed=place.one_of("crossed", CROSSED, empty=True),
+        prose_required=prose_required,
+        min_rows=place.count("min_rows", least=0) or 0,
+        min_rows_on=_rows_by_route(place),
+        max_rows=place.count("max_rows"),
+        copies=place.text("copies", empty=True),
+        drawing=place.one_of("drawing", DRAWINGS, empty=True),
     )
-    _one_of(spec.crossed, CROSSED, f"{place}: crossed")
     if not (spec.has_prose or spec.fields or spec.columns):
-        raise BadTemplateError(f"{place}: there is nothing to write. Give it prose, fields or columns.")
+        raise place.wrong("there is nothing to write. Give it prose, fields or columns.")
+    _table_rules(place, spec)
     return spec
 
 
-def _routes(said: Mapping[str, object], place: str) -> tuple[str, ...]:
+def _table_rules(place: Place, spec: SectionSpec) -> None:
+    """What is said about rows needs a table, and must be possible."""
+    for rule in ("min_rows", "min_rows_on", "max_rows", "drawing"):
+        if rule in place.said and not spec.columns:
+            raise place.wrong(f"{rule} is about a table, and this section has no columns.", rule)
+    least = max((spec.min_rows, *spec.min_rows_on.values()))
+    if spec.max_rows is not None and spec.max_rows < least:
+        raise place.wrong(f"max_rows is {spec.max_rows}, less than the {least} rows asked for.", "max_rows")
+
+
+def _prose(place: Place) -> tuple[bool, bool]:
+    """Whether there is prose, and whether it must be written where there is."""
+    if place.said.get("prose") == "optional":
+        return True, False
+    return place.flag("prose"), True
+
+
+def _routes(place: Place) -> tuple[str, ...]:
     """On which routes a required section is required; nothing said: on all."""
-    routes = said.get("routes", list(ROUTES))
+    routes = place.said.get("routes", list(ROUTES))
     if not isinstance(routes, list) or not routes or not set(routes) <= set(ROUTES):
-        raise BadTemplateError(f'{place}: routes is a list such as ["B", "C"], of {", ".join(ROUTES)}.')
+        raise place.wrong(f'routes is a list such as ["B", "C"], of {", ".join(ROUTES)}.', "routes")
     return tuple(route for route in ROUTES if route in routes)
 
 
-def _fields(said: Mapping[str, object], kind: str, place: str) -> tuple[Field, ...]:
-    found = tuple(
-        _field(f, f"{place}, {kind} {f.get('key') or n}")
-        for n, f in enumerate(_tables(said, kind, place), start=1)
-    )
-    _unlike((str(f["key"]) for f in found), f"{place}: two {kind}s")
-    return found
-
-
-def _field(said: Mapping[str, object], place: str) -> Field:
-    _known(said, FIELD_KEYS, place)
-    kind = _text(said, "kind", place)
-    _one_of(kind, KINDS, f"{place}: kind")
-    field: Field = {
-        "key": _key(said, place),
-        "label": _text(said, "label", place),
-        "hint": _text(said, "hint", place, empty=True),
-        "kind": kind,
-    }
-    if kind == "choice":
-        field["choices"] = _choices(said.get("choices"), place)
-    elif "choices" in said:
-        raise BadTemplateError(f"{place}: only a field of kind choice has choices.")
-    return field
-
-
-def _choices(said: object, place: str) -> list[list[str]]:
-    pairs = said if isinstance(said, list) else []
-    found = [
-        [str(part) for part in pair]
-        for pair in pairs
-        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) and part for part in pair)
-    ]
-    if len(found) < 2 or len(found) != len(pairs):
-        raise BadTemplateError(f'{place}: choices are at least two pairs such as ["yes", "Yes"].')
-    _unlike((value for value, _label in found), f"{place}: two choices")
-    return found
-
-
-def _text(said: Mapping[str, object], key: str, place: str, *, empty: bool = False) -> str:
-    value = said.get(key, "" if empty else None)
-    if not isinstance(value, str) or not (empty or value.strip()):
-        raise BadTemplateError(f"{place}: {key} is missing or not a text.")
-    return value
-
-
-def _key(said: Mapping[str, object], place: str) -> str:
-    key = _text(said, "key", place)
-    if not KEY.fullmatch(key):
-        raise BadTemplateError(
-            f"{place}: key may hold small letters, digits and _, and starts with a letter."
-        )
-    return key
-
-
-def _flag(said: Mapping[str, object], key: str, place: str) -> bool:
-    value = said.get(key, True)
-    if not isinstance(value, bool):
-        raise BadTemplateError(f"{place}: {key} is neither true nor false.")
-    return value
-
-
-def _tables(said: Mapping[str, object], key: str, place: str) -> list[Mapping[str, object]]:
-    found = said.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise BadTemplateError(f"{place}: write each {key} under its own [[{key}]] heading.")
-    return found
-
-
-def _known(said: Mapping[str, object], known: set[str], place: str) -> None:
-    if unknown := sorted(set(said) - known):
-        raise BadTemplateError(
-            f"{place}: {', '.join(unknown)} is not known here. Known: {', '.join(sorted(known))}."
-        )
-
-
-def _one_of(value: str, known: Iterable[str], place: str) -> None:
-    if value not in (choices := list(known)):
-        raise BadTemplateError(f"{place} is {value!r}; it can be {', '.join(choices)}.")
-
-
-def _unlike(keys: Iterable[str], place: str) -> None:
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise BadTemplateError(f"{place} have the key {key!r}.")
-        seen.add(key)
+def _rows_by_route(place: Place) -> dict[str, int]:
+    """Routes that ask for another number of rows."""
+    said = place.said.get("min_rows_on", {})
+    rows = dict(said) if isinstance(said, dict) else None
+    if rows is None or not all(
+        route in ROUTES and isinstance(least, int) and not isinstance(least, bool) and least >= 0
+        for route, least in rows.items()
+    ):
+        raise place.wrong("min_rows_on gives a number of rows for routes, such as { B = 2 }.", "min_rows_on")
+    return rows

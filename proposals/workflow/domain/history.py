@@ -33,6 +33,7 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "accept_pair": lambda who, _: f"{who} accepted",
     "decline_pair": lambda who, facts: f"{who} declined{_reason(facts)}",
     "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
+    "open_document": lambda who, facts: f"{who} began {_kept(facts)}",
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
     "withdraw": lambda who, facts: f"{who} withdrew the proposal{_reason(facts)}",
     "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} {_role(facts).phrase}",

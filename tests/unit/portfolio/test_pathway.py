@@ -97,3 +97,39 @@ def test_a_mistake_is_named_with_its_place(text: str, words: str) -> None:
     with pytest.raises(BadTemplateError) as told:
         read(text, "t.toml")
     assert words in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (HEAD + SECTION.replace('"both"', '"king"'), 12),
+        (HEAD + SECTION.replace('lead = "both"\n', ""), 8),
+        (HEAD + SECTION + SECTION.replace('"aim"', '"why"') + "word_limit = 0", 19),
+        (HEAD + SECTION + SECTION, 15),
+        (HEAD + "colour = 1\n" + SECTION, 7),
+        (HEAD + SECTION + '[[section.field]]\nkey="by"\nlabel="By"\nkind="day"', 16),
+        (
+            HEAD + SECTION + 'help = """\n[[section]]\nkey = 1\n"""\n'
+            '[[section.column]]\nkey="a"\nlabel="A"\nkind="text"\n[[section.column]]\nkey="b"\nkind="text"',
+            21,
+        ),
+        (HEAD + SECTION + "max_rows = 3", 13),
+        (
+            HEAD
+            + SECTION
+            + 'min_rows = 4\nmax_rows = 3\n[[section.column]]\nkey="a"\nlabel="A"\nkind="text"',
+            14,
+        ),
+        (HEAD + SECTION + "min_rows_on = { E = 2 }", 13),
+        (
+            HEAD + SECTION + '[[section.column]]\nkey="a"\nlabel="A"\nkind="choice"\n'
+            'choices = [\n  ["x", "X"],\n  ["y", "Y"],\n]\neach = ["z"]',
+            21,
+        ),
+    ],
+)
+def test_the_line_is_told(text: str, line: int) -> None:
+    """[PF34] That of the value at fault; that of its heading, where it is missing."""
+    with pytest.raises(BadTemplateError) as told:
+        read(text, "t.toml")
+    assert str(told.value).endswith(f"(line {line})")

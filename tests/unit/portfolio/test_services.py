@@ -1,6 +1,7 @@
 """Proposing, answering, renaming, withdrawing, and who stands beside the pair."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -8,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from proposals.portfolio import services
+from proposals.portfolio import services, templates
 from proposals.portfolio.access import abilities_for, may_write
 from proposals.portfolio.domain.abilities import Ability
+from proposals.portfolio.domain.pathway import read
+from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.models import Document, Proposal, Supporter, Template
 from tests.people import Cast, join, make_person, make_workspace, people
@@ -255,3 +258,36 @@ def test_told_after_the_commit() -> None:
     assert deeds(proposal) == ["propose", "rename"]
     for end in ends:
         end()
+
+
+def test_a_stage_is_opened_once(cast: Cast, proposed: Proposal) -> None:
+    """[PF35] The same text comes back, and the record tells of the one time it was opened."""
+    file = (templates.PATHWAY / "concept-2026-1.toml").read_text("utf-8")
+    spec = read(file.replace('"concept"', '"business_case"').replace("2026.1", "9"), "t.toml")
+    templates.publish(replace(spec, valid_from=timezone.localdate()), "t.toml")
+    document = services.open_document(proposed, Stage.BUSINESS_CASE, by=cast.amara)
+    assert services.open_document(proposed, Stage.BUSINESS_CASE, by=cast.ben) == document
+    assert document.template.version == "9"
+    assert deeds(proposed) == ["propose", "open_document"]
+
+
+def test_a_stage_without_a_template_is_refused(cast: Cast, proposed: Proposal) -> None:
+    """[PF35] With a sentence, and nothing is written."""
+    with pytest.raises(RefusedError, match="No implementation template is in force"):
+        services.open_document(proposed, Stage.IMPLEMENTATION, by=cast.amara)
+    assert deeds(proposed) == ["propose"]
+
+
+def test_an_organisation_s_own_template_comes_first(cast: Cast, proposed: Proposal) -> None:
+    """[PF36] From its first day on, and for nobody else."""
+    spec = read((templates.PATHWAY / "concept-2026-1.toml").read_text("utf-8"), "t.toml")
+    today = timezone.localdate()
+    ours = cast.workspace.organisation
+    templates.publish(replace(spec, valid_from=today), "t.toml", organisation=ours)
+    in_force = templates.in_force(Stage.CONCEPT, today, ours)
+    assert in_force is not None
+    assert in_force.organisation == ours
+    for on, whose in ((today - timedelta(days=1), ours), (today, cast.elsewhere.organisation), (today, None)):
+        other = templates.in_force(Stage.CONCEPT, on, whose)
+        assert other is not None
+        assert other.organisation is None

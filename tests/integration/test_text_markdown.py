@@ -6,7 +6,7 @@ from proposals.editing import services
 from proposals.portfolio.models import Document
 from tests.integration.test_text import FULL
 from tests.people import as_
-from workspaces.models import Person
+from workspaces.models import AuditEntry, Person
 
 
 def address(document: Document) -> str:
@@ -27,6 +27,19 @@ def test_it_works(document: Document, amara: Person) -> None:
     assert "-   **By when** 31 March 2026" in text
     assert "| Ward sisters | High |  | Worried &lt;b> |  |" in text
     assert "## What we ask for" not in text
+
+
+def test_the_record_keeps_who_took_it(document: Document, amara: Person, eve: Person) -> None:
+    """[ED78] Whoever got nothing took nothing, and the proposal page does not tell."""
+    services.seed_content(document, FULL)
+    client = as_(amara)
+    client.get(address(document))
+    client.get(reverse("text_notes_markdown", args=[document.proposal.reference, document.stage]))
+    as_(eve).get(address(document))
+    taken = AuditEntry.objects.filter(verb="export", target=f"proposal:{document.proposal_id}", by=amara)
+    assert [entry.facts["form"] for entry in taken.order_by("pk")] == ["markdown", "markdown with notes"]
+    assert not AuditEntry.objects.filter(verb="export").exclude(by=amara).exists()
+    assert "export" not in client.get(f"/proposals/{document.proposal.reference}/").content.decode().lower()
 
 
 def test_eve_gets_404(document: Document, eve: Person) -> None:

@@ -15,6 +15,7 @@ from proposals.comments.selectors import Wanted
 from proposals.editing import rendering
 from proposals.editing.domain.whole import part_markdown
 from proposals.editing.selectors import stage_document_for
+from proposals.editing.services import export
 from proposals.portfolio.access import Access, SignedIn, access_of
 from proposals.portfolio.models import Section
 
@@ -65,6 +66,7 @@ def text_notes_markdown(request: SignedIn, *, reference: str, stage: str) -> Htt
     document = access.document
     name = f"{document.proposal.reference}-{document.stage.replace('_', '-')}-notes.md".lower()
     parts = [(section.title, said, notes) for section, said, notes in _parts(noted)]
+    export(document, "markdown with notes", by=request.user)
     return HttpResponse(
         with_notes(document.proposal.title, parts),
         content_type="text/markdown; charset=utf-8",

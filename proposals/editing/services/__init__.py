@@ -1,5 +1,6 @@
-"""What is done to a document as a whole: opened, closed for good, opened again."""
+"""What is done to a document as a whole: opened, closed for good, opened again, taken away."""
 
+from proposals.editing.services.exporting import export
 from proposals.editing.services.freezing import Unfreezable, freeze
 from proposals.editing.services.keeping import Unreadable
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
@@ -16,6 +17,7 @@ __all__ = [
     "Unreadable",
     "Unrestorable",
     "Untitled",
+    "export",
     "freeze",
     "name_version",
     "open_epoch",

@@ -113,10 +113,13 @@ def text(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
 @require_safe
 def text_markdown(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
     """The text as a Markdown file."""
-    document = selectors.stage_document_for(cast(Person, request.user), reference, stage)
+    person = cast(Person, request.user)
+    document = selectors.stage_document_for(person, reference, stage)
     name = f"{document.proposal.reference}-{document.stage.replace('_', '-')}.md".lower()
+    source = whole(document.proposal.title, _sections(document), selectors.content_of(document))
+    services.export(document, "markdown", by=person)
     return HttpResponse(
-        whole(document.proposal.title, _sections(document), selectors.content_of(document)),
+        source,
         content_type="text/markdown; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -49,8 +49,8 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "thaw": lambda who, facts: f"{who} opened {_kept(facts)} again",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
-# Told already by the entry of the proposal itself.
-SILENT = {"propose_pair"}
+# Told already by the entry of the proposal itself; and what is nobody's business but the record's.
+SILENT = {"propose_pair", "export"}
 # Why somebody left a pair is between the two.
 BETWEEN_THE_TWO = {"decline_pair", "end_pair"}
 

@@ -4,37 +4,22 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any
 
-from autobahn.websocket.protocol import PreparedMessage
 from twisted.internet.tcp import Connection as TcpConnection
 
-from proposals.editing.domain.frames import whole_messages
+from proposals.editing.domain.frames import framed, whole_messages
+from proposals.editing.hub.lines import Lines
 
 logger = logging.getLogger(__name__)
+
+READ_BYTES = 65_536
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
 Hear = Callable[[bytes | None], None]  # one message; none stands for a text message
-
-
-class Framing:
-    """A message as it goes over the line. One message goes to a whole room, so the last one is kept."""
-
-    def __init__(self) -> None:
-        self._message = b""
-        self._framed = b""
-
-    def __call__(self, message: bytes) -> bytes:
-        if message is not self._message:
-            prepared = PreparedMessage(message, isBinary=True, applyMask=False, doNotCompress=True)
-            self._message, self._framed = message, prepared.payloadHybi
-        return self._framed
-
-
-framed = Framing()
 
 
 class DaphneSocket:
@@ -45,20 +30,34 @@ class DaphneSocket:
     as in twisted.internet.abstract.FileDescriptor and autobahn.websocket.protocol; a test holds us to them.
     """
 
-    def __init__(self, send: partial[Coroutine[Any, Any, None]], budget: int, *, direct: bool = True) -> None:
+    def __init__(
+        self, send: partial[Coroutine[Any, Any, None]], budget: int, *, lines: Lines | None = None
+    ) -> None:
         self._hand_over = send
         self._protocol = send.args[0]
         self._transport = self._protocol.transport
         self._budget = budget
-        self._direct = direct and is_plain(self._protocol)
+        self._lines = lines
+        self._direct = lines is not None and is_plain(self._protocol)
+        self._listening: Listening | None = None
 
     def send(self, frame: bytes | str) -> bool:
+        if isinstance(frame, bytes):
+            return self.send_all(framed(frame), (frame,))
         if self._held_back() > self._budget:
             return False
-        if self._direct and isinstance(frame, bytes):
-            self._write(framed(frame))
+        run(self._hand_over(sending(frame)))
+        return True
+
+    def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
+        """`data`: the same frames as they go over the line, put together once for everybody."""
+        if self._held_back() > self._budget:
+            return False
+        if self._direct:
+            self._write(data)
         else:
-            run(self._hand_over(sending(frame)))
+            for frame in frames:
+                run(self._hand_over(sending(frame)))
         return True
 
     def close(self, code: int) -> None:
@@ -67,18 +66,28 @@ class DaphneSocket:
 
     def listen(self, hear: Hear) -> bool:
         """From now on `hear` gets what arrives, `receive` only the end. False: something waits there."""
-        if not self._direct or not self._protocol.application_queue.empty():
+        if self._lines is None or not self._direct or not self._protocol.application_queue.empty():
             return False
-        Listening(self._protocol, hear)
+        self._listening = Listening(self._protocol, hear, self._lines)
+        self.resume()
         return True
 
+    def forget(self) -> None:
+        """The line has ended."""
+        if self._listening is not None:
+            self._listening.pause()
+
     def pause(self) -> None:
+        if self._listening is not None:
+            self._listening.pause()
         if self._transport.connected:
             self._transport.pauseProducing()
 
     def resume(self) -> None:
         # A transport that is on its way out must not be read again.
-        if self._transport.connected and not self._transport.disconnecting:
+        if not self._transport.connected or self._transport.disconnecting:
+            return
+        if self._listening is None or not self._listening.resume():
             self._transport.resumeProducing()
 
     def _write(self, data: bytes) -> None:
@@ -112,13 +121,51 @@ class Listening:
     """Takes over what Daphne's protocol does with what arrives. Most of what a small message costs is the way
     through Autobahn's reader and a queue, so whole binary frames are read here, everything else as before."""
 
-    def __init__(self, protocol: Any, hear: Hear) -> None:
+    def __init__(self, protocol: Any, hear: Hear, lines: Lines) -> None:
         self._protocol = protocol
         self._hear = hear
+        self._lines = lines
+        self._transport = protocol.transport
+        self._socket = protocol.transport.socket
+        self._number = self._socket.fileno()
         self._by_the_way = protocol.dataReceived
         self._rest = b""  # the beginning of a frame
+        self._resumed = False
         protocol.dataReceived = self._received
         protocol.onMessage = self._message
+
+    def resume(self) -> bool:
+        """Read this line with all the others. False: leave it to the server, who sees its end."""
+        if not self._resumed and self._protocol.state == self._protocol.STATE_OPEN:
+            self._transport.stopReading()
+            self._resumed = self._lines.add(self._number, self._read)
+        return self._resumed
+
+    def pause(self) -> None:
+        self._resumed = False
+        self._lines.remove(self._number, self._read)
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        try:
+            if data:
+                self._received(data)
+                return
+        except Exception:
+            logger.exception("What a line brought could not be handled")
+            self._transport.abortConnection()
+        self._hand_back()
+
+    def _hand_back(self) -> None:
+        """The server reads on: it knows what to do when a line ends."""
+        self.pause()
+        if self._transport.connected and not self._transport.disconnecting:
+            self._transport.startReading()
 
     def _received(self, data: bytes) -> None:
         if self._rest:
@@ -170,6 +217,12 @@ class QueuedSocket:
         self._enqueue(sending(frame))
         return True
 
+    def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:  # noqa: ARG002 - the other's signature
+        return all(self.send(frame) for frame in list(frames))
+
+    def forget(self) -> None:
+        """Nothing is kept elsewhere."""
+
     def close(self, code: int) -> None:
         """Whoever is closed gets nothing more, so that the close itself is not held up."""
         self._waiting.clear()
@@ -215,8 +268,8 @@ def run(step: Coroutine[Any, Any, None]) -> None:
     raise RuntimeError("The server's send waited although it never should")
 
 
-def socket_over(send: Send, budget: int, *, direct: bool = True) -> DaphneSocket | QueuedSocket:
-    """The right socket for the server that gave us this `send`."""
+def socket_over(send: Send, budget: int, *, lines: Lines | None = None) -> DaphneSocket | QueuedSocket:
+    """The right socket for the server that gave us this `send`; without `lines`, used as any server is."""
     if isinstance(send, partial) and getattr(send.func, "__module__", "").startswith("daphne."):
-        return DaphneSocket(send, budget, direct=direct)
+        return DaphneSocket(send, budget, lines=lines)
     return QueuedSocket(send, budget)

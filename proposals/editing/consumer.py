@@ -33,8 +33,8 @@ class DocumentConsumer(AsyncConsumer):
             return
         ours = SUBPROTOCOL in scope.get("subprotocols", [])
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if ours else None})
-        budget, direct = int(settings.ENGINE["OUTBOX_BYTES"]), bool(settings.ENGINE["DIRECT_WRITES"])
-        socket = socket_over(scope.get("raw_send", send), budget, direct=direct)
+        lines = hub().ticker.lines if settings.ENGINE["DIRECT_WRITES"] else None
+        socket = socket_over(scope.get("raw_send", send), int(settings.ENGINE["OUTBOX_BYTES"]), lines=lines)
         seat = None
         try:
             seat = await self._join(scope, socket, ours=ours)
@@ -43,6 +43,7 @@ class DocumentConsumer(AsyncConsumer):
             logger.exception("A document socket failed")
             socket.close(CloseCode.BUSY.value)
         finally:
+            socket.forget()
             if seat is not None:
                 hub().leave(seat)
 

@@ -3,6 +3,16 @@
 _FINAL_BINARY, _MASKED, _LONGER = 0x82, 0x80, 126
 
 
+def framed(message: bytes) -> bytes:
+    """A binary message as one frame of the server: without a mask."""
+    length = len(message)
+    if length < _LONGER:
+        return bytes((_FINAL_BINARY, length)) + message
+    if length < 65_536:
+        return b"\x82\x7e" + length.to_bytes(2, "big") + message
+    return b"\x82\x7f" + length.to_bytes(8, "big") + message
+
+
 def whole_messages(data: bytes) -> tuple[list[bytes], int, bool]:
     """The messages `data` starts with, each one whole frame below 64 KiB; where the rest starts; and whether
     that rest is nothing else than the beginning of one more."""

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from uuid import UUID
 
 from django.conf import settings
 
+from proposals.editing.domain.frames import framed
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Send
@@ -158,21 +159,31 @@ class Hub:
 
     # -- effects -----------------------------------------------------------------------------------------
     def apply(self, place: OpenRoom, effects: Iterable[Effect]) -> None:
+        """What goes to everybody in a row goes out in one piece."""
+        shared: list[bytes] = []
         for effect in effects:
-            if isinstance(effect, Cast):
-                self._cast(place, effect)
-            elif isinstance(effect, Send):
+            if isinstance(effect, Cast) and effect.ours is None:
+                shared.append(effect.frame)
+                continue
+            if shared:
+                self._cast(place, shared)
+                shared = []
+            if isinstance(effect, Send):
                 self._send(place.seats.get(effect.to), effect.frame)
+            elif isinstance(effect, Cast):
+                self._cast(place, [effect.frame], ours=effect.ours)
             else:
                 self._close(place.seats.get(effect.to), effect)
+        if shared:
+            self._cast(place, shared)
 
-    def _cast(self, place: OpenRoom, cast: Cast) -> None:
+    def _cast(self, place: OpenRoom, frames: Sequence[bytes], *, ours: bool | None = None) -> None:
         """The same bytes to every peer."""
-        frame, ours = cast.frame, cast.ours
+        data = b"".join(map(framed, frames))
         behind = [
             seat
             for seat in through("mid-broadcast", place.seats.values(), is_second)
-            if (ours is None or seat.peer.ours is ours) and not seat.socket.send(frame)
+            if (ours is None or seat.peer.ours is ours) and not seat.socket.send_all(data, frames)
         ]
         self._drop_behind(behind)
 

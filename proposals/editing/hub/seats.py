@@ -1,7 +1,7 @@
 """A socket's seat in an open room, and the room as the hub keeps it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -21,6 +21,10 @@ class Socket(Protocol):
 
     def send(self, frame: bytes | str) -> bool:
         """Hand a frame over. False: this socket is too far behind."""
+        ...
+
+    def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
+        """Several frames in one go; `data` is what they are together on a plain line."""
         ...
 
     def close(self, code: int) -> None: ...

@@ -10,6 +10,7 @@ from proposals.editing import log
 from proposals.editing.domain.pace import Pace
 from proposals.editing.domain.peers import Effect, Line, Send
 from proposals.editing.faults import die_at, through
+from proposals.editing.hub.lines import Lines
 from proposals.editing.hub.seats import OpenRoom
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Ticker:
         self._abandon = abandon
         self._catch_up = catch_up
         self._loop = asyncio.get_running_loop()
+        self.lines = Lines(self._is_soon)
         self._marked: set[OpenRoom] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._cost = 0.0
@@ -36,20 +38,33 @@ class Ticker:
     def mark(self, place: OpenRoom) -> None:
         """This room has something to do; the next tick sees to it."""
         self._marked.add(place)
-        if self._timer is None:
-            self._timer = self._loop.call_at(self.pace.due(self._loop.time()), self._tick)
+        self._arm()
 
     def is_marked(self, place: OpenRoom) -> bool:
         return place in self._marked
 
     def stop(self) -> None:
+        self.lines.close()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
+    def _arm(self) -> None:
+        if self._timer is None:
+            self._timer = self._loop.call_at(self.pace.due(self._loop.time()), self._tick)
+
+    def _is_soon(self) -> bool:
+        """Something has arrived: does it wait for the next tick?"""
+        now = self._loop.time()
+        if self.pace.due(now) <= now:
+            return False
+        self._arm()
+        return True
+
     def _tick(self) -> None:
-        self._timer = None
         started = time.thread_time()
+        self.lines.drain()
+        self._timer = None
         self.pace.ran(self._loop.time())
         marked, self._marked = self._marked, set()
         flying: list[OpenRoom] = []
@@ -60,6 +75,8 @@ class Ticker:
                 batches.append(batch)
             elif place.room.has_work and not place.gone:
                 self.mark(place)
+        if not self.lines.is_watched:
+            self._arm()
         self._cost += time.thread_time() - started
         if batches:
             log.append(batches).add_done_callback(partial(self._answered, flying))

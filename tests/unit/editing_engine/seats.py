@@ -1,5 +1,7 @@
 """Peers, sockets and frames by hand, for tests of rooms and of the hub."""
 
+from collections.abc import Iterable
+
 from pycrdt import Doc, Text
 
 from proposals.editing.domain import protocol
@@ -57,6 +59,10 @@ class FakeSocket:
         if isinstance(frame, bytes) and not self.full:
             self.frames.append(frame)
         return not self.full
+
+    def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
+        assert data
+        return all(self.send(frame) for frame in list(frames))
 
     def close(self, code: int) -> None:
         self.code = code

@@ -11,9 +11,9 @@ from proposals.comments.selectors.threads import (
     margin_of,
     sides_of,
     threads_of,
-    unsettled,
     with_unread,
 )
+from proposals.comments.selectors.waiting import open_blocking, unanswered_requests, unsettled
 
 __all__ = [
     "PARTS",
@@ -24,10 +24,12 @@ __all__ = [
     "facts_of",
     "has_left",
     "margin_of",
+    "open_blocking",
     "others_in",
     "readers_of",
     "sides_of",
     "threads_of",
+    "unanswered_requests",
     "unread_of",
     "unsettled",
     "with_unread",

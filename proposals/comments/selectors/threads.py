@@ -12,7 +12,7 @@ from proposals.comments.domain.threads import Act, Kind, State, ThreadFacts, act
 from proposals.comments.models import Comment, Placement, Reading, Thread
 from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability, Grant
-from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.models import Proposal
 from workspaces.models import Membership, Person
 
 PARTS = ("opened_by", "settled_by", "missing_by")
@@ -149,8 +149,3 @@ def sides_of(access: Access) -> list[str]:
     standing = access.standing
     sides = [standing.half.value] if standing.half else []
     return [*sides, *(["patient_partner"] if standing.supporter == "patient_partner" else [])]
-
-
-def unsettled(document: Document) -> QuerySet[Thread]:
-    """Threads that still wait for something, detached ones among them: a stage is not handed in past them."""
-    return Thread.objects.filter(document=document).exclude(state=State.RESOLVED)

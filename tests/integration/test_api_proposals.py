@@ -26,7 +26,7 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
     assert one["pair"]["clinician"]["name"] == "Amara Okafor"
     assert one["pair"]["stands"] is True
     assert one["supporters"] == [{"name": "Mags Doyle", "role": "patient_partner"}]
-    assert one["documents"] == [{"id": proposal.documents.get().pk, "stage": "concept", "template": "2026.1"}]
+    assert one["documents"] == [{"id": proposal.documents.get().pk, "stage": "concept", "template": "2026.2"}]
     for ability, grant in abilities_for(cast.dele, proposal).items():
         assert one["abilities"][ability.value] == {"allowed": grant.allowed, "reason": grant.reason}
 

@@ -116,7 +116,7 @@ def test_the_document_comes_with_what_belongs_to_it(cast: Cast, document: Docume
     """[PF3] The door fetches proposal, workspace, pair and template at once."""
     found = document_for(cast.amara, document.pk)
     assert found.proposal.pair.clinician.person == cast.amara
-    assert found.template.version == "2026.1"
+    assert found.template.version == "2026.2"
 
 
 @pytest.mark.parametrize(

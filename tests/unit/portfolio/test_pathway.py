@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from proposals.portfolio.domain.pathway import BadTemplateError, read
+from proposals.portfolio.domain.pathway import BadTemplateError, SectionSpec, read
 from proposals.portfolio.templates import PATHWAY
 
 HEAD = """
@@ -47,6 +47,61 @@ def test_the_concept_asks_ten_questions() -> None:
     ]  # fmt: skip
     assert len(by_key["safety_screen"].fields) == 5
     assert all(section.prompt.endswith("?") for section in sections[:1] + sections[3:])
+
+
+def sections_of(name: str) -> dict[str, SectionSpec]:
+    return {each.key: each for each in read((PATHWAY / name).read_text("utf-8"), name).sections}
+
+
+def test_the_concept_has_fields_and_tables_since_its_second_version() -> None:
+    """[PF37] What was asked before keeps its key, so that a text moves over as it is."""
+    old, new = sections_of("concept-2026-1.toml"), sections_of("concept-2026-2.toml")
+    assert list(new) == list(old)
+    for key, section in old.items():
+        asked = {each["key"] for each in (*new[key].fields, *new[key].columns)}
+        assert {each["key"] for each in (*section.fields, *section.columns)} <= asked
+        assert new[key].has_prose == section.has_prose
+    assert {key for key, section in new.items() if section.columns} == {
+        "problem", "baseline", "drivers", "people", "strategic_fit",
+    }  # fmt: skip
+    assert [each.get("at_least") for each in new["drivers"].columns] == [1, None, 2]
+    assert (new["drivers"].drawing, new["drivers"].crossed) == ("tree", "manager")
+
+
+def test_the_business_case_makes_one_argument_in_five_views() -> None:
+    """[PF37] Eight sections on the short route; the clinician confirms the money, and where numbers come from."""
+    case = sections_of("business_case-2026-1.toml")
+    assert len(case) == 22
+    assert [key for key, section in case.items() if "B" in section.routes] == [
+        "exec_summary", "case_for_change", "options", "affordability",
+        "benefits", "risks", "evaluation_plan", "involvement",
+    ]  # fmt: skip
+    assert {key for key, section in case.items() if section.crossed == "clinician"} == {
+        "affordability", "benefit_assumptions",
+    }  # fmt: skip
+    assert (case["options"].min_rows, case["options"].min_rows_on) == (3, {"B": 2})
+    assert case["options"].columns[0]["each"] == ["bau", "do_minimum"]
+    assert case["evaluation_plan"].columns[0]["each"] == ["outcome", "process", "balancing"]
+    assert case["exec_summary"].word_limit == 300
+
+
+def test_the_evaluation_starts_from_what_was_promised() -> None:
+    """[PF37] Six sections on the test route; tables that begin with those of the case."""
+    evaluation, case = sections_of("evaluation-2026-1.toml"), sections_of("business_case-2026-1.toml")
+    assert len(evaluation) == 13
+    assert [key for key, each in evaluation.items() if each.required and "A" in each.routes] == [
+        "eval_summary", "fidelity", "measures", "voice", "safety", "recommendation",
+    ]  # fmt: skip
+    copied = {key: each.copies for key, each in evaluation.items() if each.copies}
+    assert copied == {
+        "fidelity": "plan", "measures": "evaluation_plan",
+        "benefits_actual": "benefits", "money_actual": "affordability",
+    }  # fmt: skip
+    for key, source in copied.items():
+        shared = {each["key"] for each in evaluation[key].columns} & {
+            each["key"] for each in case[source].columns
+        }
+        assert len(shared) >= 2
 
 
 def test_defaults() -> None:

@@ -41,6 +41,15 @@ def server_sqlite_is_alone(app_configs: Sequence[Any] | None, **kwargs: Any) -> 
     return [Warning("Several processes share one SQLite file.", hint=hint, id="coprod.W003")]
 
 
+@register
+def mail_leaves_the_house(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Invitations and new passwords come by mail."""
+    if settings.DEBUG or not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    hint = "Set EMAIL_URL to your mail server, as smtp+tls://user:password@host:587."
+    return [Warning("Mail is only printed to the console.", hint=hint, id="coprod.W005")]
+
+
 @register(Tags.database)
 def sqlite_keeps_its_word(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any

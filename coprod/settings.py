@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "proposals.portfolio",
     "proposals.editing",
     "proposals.comments",
+    "proposals.news",
     "proposals.workflow",
 ]
 
@@ -120,6 +121,13 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# Whether this server process also sends mail; `manage.py send_mail --loop` does it alone.
+SEND_MAIL = env.bool("SEND_MAIL", default=True)
+# Where links in mail lead: a mail leaves long after the request that asked for it.
+PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="") or next(
+    iter(ALLOWED_ORIGINS), f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="coprod <no-reply@localhost>")
 
 # -- pages -----------------------------------------------------------------------------------------

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proposals.workflow.urls")),
     path("", include("proposals.editing.urls")),
     path("", include("proposals.comments.urls")),
+    path("", include("proposals.news.urls")),
 ]

@@ -9,6 +9,7 @@ const islands: IslandTable = {
   "coprod-contents": () => import("./components/contents/contents"),
   "coprod-editor": () => import("./components/editor/editor"),
   "coprod-form-fields": () => import("./components/form-fields/form-fields"),
+  "coprod-news-count": () => import("./components/news-count/news-count"),
   "coprod-people-here": () => import("./components/people-here/people-here"),
   "coprod-register": () => import("./components/register/register"),
   "coprod-rescue": () => import("./components/rescue/rescue"),

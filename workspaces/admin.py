@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from workspaces import services, views
-from workspaces.models import AuditEntry, Invitation, Membership, Organisation, Person, Workspace
+from workspaces.models import AuditEntry, Invitation, Mail, Membership, Organisation, Person, Workspace
 
 # One sign-in page for everybody, with its lock after five wrong passwords.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
@@ -96,3 +96,14 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # 
     list_display = ("at", "by", "verb", "target", "workspace", "number")
     list_filter = ("verb", "workspace")
     date_hierarchy = "at"
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """What has left, and what has not and why; never what it says."""
+
+    list_display = ("to", "state", "created_at", "leaves_at", "sent_at", "attempts", "reason")
+    list_filter = ("state",)
+    search_fields = ("to",)
+    date_hierarchy = "created_at"
+    exclude = ("subject", "text", "html")

@@ -16,6 +16,14 @@ interface Options {
 /** Close codes that say "do not come back": signed out, no access, malformed. */
 const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
+let shared: Notices | null = null;
+
+/** The one socket of this page, whichever of its parts asked first. */
+export function listen(): Notices {
+  shared ??= new Notices().start();
+  return shared;
+}
+
 /** Keeps one socket open while the page is, and reconnects with growing pauses. */
 export class Notices {
   #socket: WebSocket | null = null;

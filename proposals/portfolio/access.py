@@ -6,7 +6,7 @@ from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -88,23 +88,24 @@ def document_abilities_for(person: Person, document: Document) -> dict[Ability, 
 
 def standing_of(person: Person, proposal: Proposal) -> Standing:
     """Read who the person is to this proposal today."""
-    membership = Membership.objects.filter(
-        workspace=proposal.workspace_id, person=person, person__is_active=True, ended_at=None
-    ).first()
+    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership=OuterRef("pk"))
+    membership = (
+        Membership.objects.filter(
+            workspace=proposal.workspace_id, person=person, person__is_active=True, ended_at=None
+        )
+        .annotate(deputy_side=Subquery(deputies.order_by("pk").values("side")[:1]))
+        .first()
+    )
     if membership is None:
         return STRANGER
     half = _half(membership, proposal.pair)
-    deputy = (
-        None
-        if half
-        else open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership=membership).first()
-    )
+    deputy_side = None if half else membership.deputy_side
     supports = None if half else Supporter.objects.filter(proposal=proposal, membership=membership)
     roles = set(supports.values_list("role", flat=True)) if supports is not None else set()
     return Standing(
         side=Side(membership.side),
-        half=Side(deputy.side) if deputy else half,
-        is_deputy=deputy is not None,
+        half=Side(deputy_side) if deputy_side else half,
+        is_deputy=deputy_side is not None,
         supporter=foremost(roles),
     )
 

@@ -1,7 +1,10 @@
 """What people do with a proposal: propose, answer, rename, withdraw, choose who stands beside the pair."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from proposals.portfolio import templates
@@ -11,6 +14,8 @@ from proposals.portfolio.domain.supporters import Role, why_not_support
 from proposals.portfolio.models import Document, Proposal, Supporter
 from workspaces import audit, notices
 from workspaces import services as people
+from workspaces.domain.deputies import Term
+from workspaces.domain.news import Kind, Piece
 from workspaces.domain.pairing import Side
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Membership, Person, Workspace
@@ -30,6 +35,7 @@ def propose(workspace: Workspace, title: str, colleague: Membership, *, by: Pers
     _begin(proposal, Stage.CONCEPT)
     _record(proposal, "propose", by=by, title=title, pair=pair.pk, colleague=colleague.person.name)
     notices.publish(f"person.{colleague.person_id}", "proposal", proposal=proposal.pk)
+    _news(proposal, [colleague], f"{by.name} asks you to write a proposal together", by=by)
     return proposal
 
 
@@ -60,6 +66,7 @@ def pair_again(proposal: Proposal, colleague: Membership, *, by: Person) -> None
     locked.save(update_fields=["pair", "changed_at"])
     _record(locked, "pair_again", by=by, pair=locked.pair_id, colleague=colleague.person.name)
     notices.publish(f"person.{colleague.person_id}", "proposal", proposal=locked.pk)
+    _news(locked, [colleague], f"{by.name} asks you to go on with a proposal together", by=by)
 
 
 @transaction.atomic
@@ -67,6 +74,7 @@ def accept(proposal: Proposal, *, by: Person) -> None:
     """Say yes to writing this as a pair."""
     _open(proposal)
     people.accept_pair(proposal.pair, by=by)
+    _answered(proposal, f"{by.name} has accepted: you can write together now", by=by)
     _tell(proposal, "accept_pair")
 
 
@@ -75,6 +83,7 @@ def decline(proposal: Proposal, reason: str, *, by: Person) -> None:
     """Say no, with a reason for the colleague who asked. The pair ends."""
     _open(proposal)
     people.decline_pair(proposal.pair, reason, by=by)
+    _answered(proposal, f"{by.name} has declined to write this together", reason, by=by)
     _tell(proposal, "decline_pair")
 
 
@@ -119,7 +128,19 @@ def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by:
         raise RefusedError(f"{membership.person.name} is already {role.phrase} here.")
     _record(locked, "add_supporter", by=by, person=membership.person.name, role=role.value)
     notices.publish(f"person.{membership.person_id}", "supporter", proposal=locked.pk)
+    _news(locked, [membership], f"{by.name} asks you to stand beside the pair as {role.phrase}", by=by)
     return supporter
+
+
+@transaction.atomic
+def appoint_deputy(proposal: Proposal, deputy: Membership, *, side: Side, term: Term, by: Person) -> None:
+    """A colleague stands in for one half for a time, and hears of it."""
+    first, last = term.starts_on, term.ends_on
+    people.appoint_deputy(proposal.pair, deputy, side=side, starts_on=first, ends_on=last, by=by)
+    until = f"from {first:%-d %B} to {last:%-d %B %Y}"
+    _news(proposal, [deputy], f"{by.name} has made you deputy {until}", by=by)
+    halves = (proposal.pair.clinician, proposal.pair.manager)
+    _news(proposal, halves, f"{by.name} has made {deputy.person.name} deputy {until}", by=by, kind=Kind.PAIR)
 
 
 @transaction.atomic
@@ -166,6 +187,33 @@ def _halves(mine: Membership, colleague: Membership) -> tuple[Membership, Member
 def _record(proposal: Proposal, verb: str, *, by: Person, **facts: object) -> None:
     audit.record(by=by, verb=verb, target=f"proposal:{proposal.pk}", workspace=proposal.workspace, **facts)
     _tell(proposal, verb)
+
+
+def _answered(proposal: Proposal, headline: str, reason: str = "", *, by: Person) -> None:
+    """The other half hears the answer; whoever gave it has read the question."""
+    people.read_about(f"pair:{proposal.pair_id}", by=by)
+    halves = (proposal.pair.clinician, proposal.pair.manager)
+    _news(proposal, halves, headline, by=by, kind=Kind.PAIR, text=reason)
+
+
+def _news(
+    proposal: Proposal,
+    members: Iterable[Membership],
+    headline: str,
+    *,
+    by: Person,
+    kind: Kind = Kind.ASSIGNMENT,
+    text: str = "",
+) -> None:
+    piece = Piece(
+        kind,
+        headline,
+        reverse("proposal", args=[proposal.reference]),
+        text=text,
+        proposal=proposal.pk,
+        target=f"pair:{proposal.pair_id}",
+    )
+    people.tell([member.person_id for member in members], piece, by=by)
 
 
 def _tell(proposal: Proposal, verb: str) -> None:

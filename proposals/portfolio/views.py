@@ -13,6 +13,7 @@ from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
 from workspaces import services as people
+from workspaces.domain.deputies import Term
 from workspaces.domain.pairing import Side
 from workspaces.selectors import deputies_of, ending_of
 
@@ -107,7 +108,7 @@ def deputies(request: SignedIn, reference: str) -> HttpResponse:
 def _appoint(form: forms.DeputyForm, proposal: Proposal, side: Side, *, by: SignedIn) -> None:
     first, last = form.days()
     deputy = form.cleaned_data["deputy"]
-    people.appoint_deputy(proposal.pair, deputy, side=side, starts_on=first, ends_on=last, by=by.user)
+    services.appoint_deputy(proposal, deputy, side=side, term=Term(first, last), by=by.user)
     messages.success(by, f"{deputy.person.name} stands in for you from {first:%-d %B} to {last:%-d %B %Y}.")
 
 

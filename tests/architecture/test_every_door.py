@@ -14,8 +14,10 @@ from workspaces.models import Person
 # Pages that everybody who has an account, or nobody yet, may see.
 OPEN = {
     "board", "proposal_new", "accessibility", "healthz", "readyz", "api_schema", "api_docs",
-    "api_proposals", "invitation",
+    "api_proposals", "invitation", "news", "news_preferences", "api_news",
 }  # fmt: skip
+
+SIGNED_IN = {"board", "proposal_new", "api_proposals", "news", "news_preferences", "api_news"}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -58,9 +60,7 @@ def test_a_visitor_is_asked_to_sign_in(proposal: Proposal, document: Document) -
     client = Client()
     answers = {}
     for name, route in patterns(get_resolver()):
-        if name in (OPEN - {"board", "proposal_new", "api_proposals"}) or route.startswith(
-            ("accounts/", "^static")
-        ):
+        if name in (OPEN - SIGNED_IN) or route.startswith(("accounts/", "^static")):
             continue
         answers[name or route] = client.get(address(route, proposal, document)).status_code
     assert {name: code for name, code in answers.items() if code not in (302, 401, 403, 404)} == {}

@@ -57,7 +57,7 @@ class Server:
     def __init__(self, url: str, runner: tuple[str, ...] = DAPHNE, /, **environment: str) -> None:
         self.port = free_port()
         self._runner = runner
-        self._environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1", **environment}
+        self._environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1", "SEND_MAIL": "0", **environment}
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
 

@@ -25,6 +25,13 @@ def test_an_unknown_transport_is_refused(settings: Settings) -> None:
     assert [m.id for m in checks.notices_can_travel(None)] == ["coprod.E002"]
 
 
+def test_mail_that_only_the_console_gets_is_warned_of(settings: Settings) -> None:
+    settings.DEBUG, settings.EMAIL_BACKEND = False, "django.core.mail.backends.console.EmailBackend"
+    assert [m.id for m in checks.mail_leaves_the_house(None)] == ["coprod.W005"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert checks.mail_leaves_the_house(None) == []
+
+
 @pytest.mark.django_db
 def test_sqlite_is_in_wal_and_full() -> None:
     """[OP1]"""

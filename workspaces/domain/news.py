@@ -41,7 +41,7 @@ LABELS = {
     Kind.REPLY: "A reply where you have commented",
     Kind.ANSWER: "An answer to what you asked",
     Kind.COMMENT: "A new comment on what you write",
-    Kind.RESOLUTION: "Something you commented on is resolved",
+    Kind.RESOLUTION: "What you commented on is resolved, or open again",
     Kind.DETACHED: "The words you commented on are gone",
     Kind.PAIR: "Pairs, deputies and invitations",
     Kind.SIGNATURE: "Somebody signs, or a signature lapses",

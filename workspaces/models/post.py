@@ -7,11 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workspaces.domain.news import Kind
 from workspaces.domain.post import State
 from workspaces.models.people import Person, Workspace
 
-KINDS = [(kind.value, kind.label) for kind in Kind]
 STATES = [(state.value, state.value.title()) for state in State]
 
 
@@ -44,7 +42,8 @@ class News(models.Model):
     """Something one person is told, kept until they have read it. Who may see it is asked again each time."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="news")
-    kind = models.CharField(max_length=20, choices=KINDS)
+    # One of domain.news.Kind; not listed here, or each new kind would be a migration.
+    kind = models.CharField(max_length=20)
     headline = models.CharField(max_length=300)
     text = models.TextField(blank=True, help_text="Markdown, as it was written.")
     url = models.CharField(max_length=300, help_text="Path of the page it leads to.")

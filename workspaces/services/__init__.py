@@ -4,7 +4,16 @@ from workspaces.services.accounts import changed_by_administration, password_cha
 from workspaces.services.deputies import appoint_deputy, end_deputyship
 from workspaces.services.invitations import accept_invitation, invite, join_by_invitation, revoke_invitation
 from workspaces.services.memberships import end_membership
-from workspaces.services.news import prefer, read_about, read_news, reword, stop_mail, take_back, tell
+from workspaces.services.news import (
+    prefer,
+    read_about,
+    read_news,
+    reword,
+    stop_mail,
+    take_back,
+    tell,
+    tell_each,
+)
 from workspaces.services.pairs import accept_pair, decline_pair, end_pair, pair_up
 
 __all__ = [
@@ -29,4 +38,5 @@ __all__ = [
     "stop_mail",
     "take_back",
     "tell",
+    "tell_each",
 ]

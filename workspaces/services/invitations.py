@@ -1,31 +1,27 @@
 """Inviting people, taking an invitation back, and becoming a member by one."""
 
-import logging
 import secrets
-from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from workspaces import audit, notices, selectors
+from workspaces import audit, notices, post, selectors
 from workspaces.domain.invitations import LIFETIME, Fate, same_address, why_closed
+from workspaces.domain.news import Kind, Piece
 from workspaces.domain.pairing import Side
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Invitation, Membership, Person, Workspace
-
-logger = logging.getLogger(__name__)
+from workspaces.services.news import tell
 
 
 @transaction.atomic
 def invite(
     workspace: Workspace, email: str, side: Side, *, by: Person, origin: str | None = None
 ) -> Invitation:
-    """Offer membership to an address; with `origin` ("https://host"), an email follows the commit."""
+    """Offer membership to an address; with `origin` ("https://host"), an email leaves after the commit."""
     _only_an_administrator(workspace, by)
     # The row lock makes two administrators who invite the same address take turns.
     Workspace.objects.select_for_update().get(pk=workspace.pk)
@@ -48,7 +44,7 @@ def invite(
         side=side.value,
     )
     if origin is not None:
-        transaction.on_commit(partial(_send, invitation, origin))
+        _write(invitation, origin)
     return invitation
 
 
@@ -153,21 +149,16 @@ def _join(invitation: Invitation, *, by: Person, title: str) -> Membership:
         membership=membership.pk,
     )
     notices.publish(f"person.{invitation.invited_by_id}", "membership", workspace=workspace.pk)
+    url = reverse("workspace", args=[workspace.slug])
+    piece = Piece(Kind.PAIR, f"{by.name} has joined {workspace.name}", url, workspace=workspace.pk)
+    tell([invitation.invited_by_id], piece, by=by)
     return membership
 
 
-def _send(invitation: Invitation, origin: str) -> None:
-    """Runs after the commit: a broken mail server must not undo the invitation, nor go unseen."""
+def _write(invitation: Invitation, origin: str) -> None:
     facts = {"invitation": invitation, "link": origin + reverse("invitation", args=[invitation.token])}
-    try:
-        send_mail(
-            # A header is one line, whatever somebody typed as a name.
-            subject=" ".join(
-                f"{invitation.invited_by.name} invites you to {invitation.workspace.name}".split()
-            ),
-            message=render_to_string("workspaces/invitation_email.txt", facts),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            recipient_list=[invitation.email],
-        )
-    except OSError:  # smtplib's errors are OSErrors
-        logger.exception("The email for invitation %s could not be sent", invitation.pk)
+    post.write(
+        to=invitation.email,
+        subject=f"{invitation.invited_by.name} invites you to {invitation.workspace.name}",
+        text=render_to_string("workspaces/invitation_email.txt", facts),
+    )

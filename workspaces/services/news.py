@@ -13,29 +13,42 @@ from workspaces.models import Mute, News, Person, Preference
 from workspaces.post import GROUP
 
 
-@transaction.atomic
 def tell(people: Iterable[int], piece: Piece, *, by: Person | None) -> None:
     """Tell these people (ids), but not whoever did it. Written with the deed; whether it is mailed, and
     whether they may see it, is asked later, each time anew."""
-    told = sorted(set(people) - {by.pk if by else 0})
-    facts = {
-        "kind": piece.kind.value,
-        "headline": " ".join(piece.headline.split())[:300],
-        "text": piece.text,
-        "url": piece.url,
-        "by": by,
-        "proposal": piece.proposal,
-        "workspace_id": piece.workspace,
-        "draft": piece.draft,
-        "target": piece.target,
-        "part": piece.part,
-        "urgent": piece.at_once,
-    }
-    rows = News.objects.bulk_create([News(person_id=person, **facts) for person in told]) if told else []
-    for row in rows:
+    tell_each([(people, piece)], by=by)
+
+
+@transaction.atomic
+def tell_each(told: Iterable[tuple[Iterable[int], Piece]], *, by: Person | None) -> None:
+    """The same, for several pieces in one go."""
+    rows = [
+        _row(piece, person, by)
+        for people, piece in told
+        for person in sorted(set(people) - {by.pk if by else 0})
+    ]
+    if not rows:
+        return
+    for row in News.objects.bulk_create(rows):
         notices.publish(f"person.{row.person_id}", "news", news=row.pk)
-    if rows:
-        notices.publish(GROUP, "news")
+    notices.publish(GROUP, "news")
+
+
+def _row(piece: Piece, person: int, by: Person | None) -> News:
+    return News(
+        person_id=person,
+        kind=piece.kind.value,
+        headline=" ".join(piece.headline.split())[:300],
+        text=piece.text,
+        url=piece.url,
+        by=by,
+        proposal=piece.proposal,
+        workspace_id=piece.workspace,
+        draft=piece.draft,
+        target=piece.target,
+        part=piece.part,
+        urgent=piece.at_once,
+    )
 
 
 def read_about(target: str, upto: datetime | None = None, *, by: Person) -> None:

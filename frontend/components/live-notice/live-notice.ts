@@ -1,6 +1,6 @@
 // Tells a reader that the page they look at is no longer the newest, and lets them decide when to reload.
 import { ConfigurableComponent } from "../../lib/component";
-import { NOTICE, type Notice, Notices } from "../../lib/notices";
+import { listen, NOTICE, type Notice } from "../../lib/notices";
 
 interface Config {
   /** Id of the one proposal this page is about; 0 on pages about several. */
@@ -17,7 +17,7 @@ export class LiveNotice extends ConfigurableComponent<Config> {
   constructor($root: Element | null) {
     super($root);
     document.addEventListener(NOTICE, (event) => this.#heard((event as CustomEvent<Notice>).detail));
-    new Notices().start();
+    listen();
   }
 
   #heard(notice: Notice): void {

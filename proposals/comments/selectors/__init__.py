@@ -1,6 +1,6 @@
 """Reads about the margin and the people in it."""
 
-from proposals.comments.selectors.people import drafts_of, others_in, readers_of, unread_of
+from proposals.comments.selectors.people import drafts_for, drafts_of, others_in, readers_of, unread_of
 from proposals.comments.selectors.threads import (
     PARTS,
     Margin,
@@ -20,6 +20,7 @@ __all__ = [
     "Margin",
     "Wanted",
     "comment_of",
+    "drafts_for",
     "drafts_of",
     "facts_of",
     "has_left",

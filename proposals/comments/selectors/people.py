@@ -24,12 +24,16 @@ def unread_of(person: Person, proposals: Iterable[Proposal]) -> dict[int, int]:
 
 def drafts_of(person: Person, proposals: Iterable[Proposal]) -> QuerySet[Proposal]:
     """Those of the proposals whose drafts the person may read today."""
+    return drafts_for(person).filter(pk__in=[proposal.pk for proposal in proposals])
+
+
+def drafts_for(person: Person) -> QuerySet[Proposal]:
+    """The proposals whose drafts the person may read today."""
     mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
     deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
     supporters = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
     halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
-    named = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals])
-    return named.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))
+    return Proposal.objects.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))
 
 
 def readers_of(proposal: Proposal) -> list[Somebody]:

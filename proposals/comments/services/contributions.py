@@ -11,8 +11,10 @@ from proposals.comments.domain.threads import Act, State
 from proposals.comments.models import Comment, CommentEdit, Mention, Reading, Thread
 from proposals.comments.services.calling import call
 from proposals.comments.services.records import happened, locked, noted, tell, touch
+from proposals.comments.services.telling import has_read, target_of, tell_called, tell_said
 from proposals.comments.services.threads import refuse_unless, side_of
 from proposals.portfolio.access import Access
+from workspaces import services as people
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person
 
@@ -32,7 +34,9 @@ def reply(
     comment = Comment.objects.create(
         thread=row, number=newest + 1, by=by, side=side_of(access), body=body, is_answer=answers
     )
-    unheard = call(comment, access.document.proposal, by=by)
+    has_read(row, by=by)
+    called = call(comment, access.document.proposal, by=by)
+    tell_said(row, comment, called, by=by)
     if answers:
         row.state, row.settled_by, row.settled_at = State.ANSWERED.value, by, comment.at
         row.settled_how = ""
@@ -40,7 +44,7 @@ def reply(
     else:
         touch(row)
     happened(row, "answered" if answers else "replied", by=by, comment=comment.number)
-    return comment, unheard
+    return comment, called.unheard
 
 
 @transaction.atomic
@@ -52,11 +56,13 @@ def edit_comment(access: Access, comment: Comment, body: str, *, by: Person) -> 
     CommentEdit.objects.create(comment=row, body=row.body)
     row.body, row.edited_at = body, timezone.now()
     row.save(update_fields=["body", "edited_at"])
-    unheard = call(row, access.document.proposal, by=by)
+    people.reword(target_of(thread), row.number, body)
+    called = call(row, access.document.proposal, by=by, again=True)
+    tell_called(row, called, by=by)
     touch(thread)
     noted(thread, "edited", by=by, comment=row.number)
     tell(thread)
-    return row, unheard
+    return row, called.unheard
 
 
 @transaction.atomic
@@ -66,6 +72,7 @@ def delete_comment(comment: Comment, *, by: Person) -> Comment:
     row.deleted_at = timezone.now()
     row.save(update_fields=["deleted_at"])
     Mention.objects.filter(comment=row).delete()
+    people.take_back(target_of(thread), row.number)
     touch(thread)
     noted(thread, "deleted", by=by, comment=row.number)
     tell(thread)
@@ -78,6 +85,7 @@ def mark_read(thread: Thread, upto: datetime | None = None, *, by: Person) -> No
     _, made = Reading.objects.get_or_create(thread=thread, person=by, defaults={"seen_at": seen})
     if not made:
         Reading.objects.filter(thread=thread, person=by, seen_at__lt=seen).update(seen_at=seen)
+    people.read_about(target_of(thread), seen, by=by)
 
 
 def refuse_unless_own(comment: Comment, *, by: Person) -> None:

@@ -14,6 +14,7 @@ from proposals.comments.models import Placement, Thread
 from proposals.comments.services.anchoring import indices
 from proposals.comments.services.records import happened, tell, touch
 from proposals.comments.services.seeing import Seen, Sight, sights_of
+from proposals.comments.services.telling import tell_detached
 from proposals.editing import log, scribe
 from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.selectors import newest_epoch
@@ -130,6 +131,7 @@ def _is_missing(row: Thread, by: int | None) -> bool:
 
 def _detach(row: Thread) -> bool:
     row.anchor_state, row.detached_at = AnchorState.DETACHED.value, timezone.now()
+    tell_detached(row)
     return _told(row, "detached", removed_by=row.missing_by_id)
 
 

@@ -13,6 +13,7 @@ from proposals.comments.selectors import facts_of, has_left, sides_of
 from proposals.comments.services.anchoring import fasten, put
 from proposals.comments.services.calling import call
 from proposals.comments.services.records import happened, locked, touch
+from proposals.comments.services.telling import has_read, tell_opened, tell_settled
 from proposals.portfolio.access import Access
 from proposals.portfolio.models import Document
 from workspaces.models import Person
@@ -53,9 +54,10 @@ def open_thread(access: Access, draft: Draft, *, by: Person) -> tuple[Thread, Co
         comment = Comment.objects.create(
             thread=thread, number=1, by=by, side=thread.opened_side, body=draft.body
         )
-        unheard = call(comment, document.proposal, by=by)
+        called = call(comment, document.proposal, by=by)
+        tell_opened(thread, comment, called, by=by)
         happened(thread, "opened", by=by, kind=draft.kind.value, section=draft.section)
-    return thread, comment, unheard
+    return thread, comment, called.unheard
 
 
 @transaction.atomic
@@ -83,6 +85,8 @@ def resolve(access: Access, thread: Thread, how: How | None = None, *, by: Perso
     row.state, row.settled_by, row.settled_at = State.RESOLVED.value, by, timezone.now()
     row.settled_how = how.value if how else ""
     touch(row, "state", "settled_by", "settled_at", "settled_how")
+    has_read(row, by=by)
+    tell_settled(row, "resolves", by=by)
     happened(row, "resolved", by=by, how=row.settled_how)
     return row
 
@@ -98,6 +102,8 @@ def reopen(access: Access, thread: Thread, *, by: Person) -> Thread:
     touch(row, "state", "settled_by", "settled_at", "settled_how")
     # Resolved threads are not placed while people write on: look for this one anew.
     out_of_date(access.document)
+    has_read(row, by=by)
+    tell_settled(row, "opens again", by=by)
     happened(row, "reopened", by=by)
     return row
 

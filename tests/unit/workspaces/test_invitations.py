@@ -1,6 +1,5 @@
 """Invitations as rows: sending, taking back, accepting, making an account."""
 
-import logging
 from datetime import timedelta
 
 import pytest
@@ -11,10 +10,11 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from tests.people import Cast, make_person
+from tests.post import delivered
 from workspaces import selectors, services
 from workspaces.domain.pairing import Side
 from workspaces.domain.refusals import RefusedError
-from workspaces.models import AuditEntry, Invitation, Membership, Person
+from workspaces.models import AuditEntry, Invitation, Mail, Membership, Person
 
 NOOR = "noor@marlbeck.example"
 
@@ -36,7 +36,7 @@ def test_the_mail_leaves_after_the_commit(cast: Cast) -> None:
             cast.workspace, " Noor@Marlbeck.example ", Side.CLINICIAN, by=cast.amara, origin="https://coprod"
         )
         assert mail.outbox == []
-    (letter,) = mail.outbox
+    (letter,) = delivered()
     assert letter.to == [NOOR]
     assert letter.subject == "Amara Okafor invites you to Marlbeck Urgent Care"
     assert f"https://coprod/invitations/{row.token}/" in letter.body
@@ -49,21 +49,21 @@ def test_names_cannot_reach_into_the_headers(cast: Cast) -> None:
     cast.amara.name = "Amara\r\nBcc: everybody@example.org"
     with TestCase.captureOnCommitCallbacks(execute=True):
         services.invite(cast.workspace, NOOR, Side.CLINICIAN, by=cast.amara, origin="https://coprod")
-    assert mail.outbox[0].subject.startswith("Amara Bcc: everybody@example.org invites")
-    assert mail.outbox[0].recipients() == [NOOR]
+    (letter,) = delivered()
+    assert letter.subject.startswith("Amara Bcc: everybody@example.org invites")
+    assert letter.recipients() == [NOOR]
 
 
-def test_a_broken_mail_server_does_not_undo_the_invitation(
-    cast: Cast, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_broken_mail_server_does_not_undo_the_invitation(cast: Cast, settings: Settings) -> None:
+    """[WS10] [NW8]"""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    with (
-        caplog.at_level(logging.ERROR, logger="workspaces"),
-        TestCase.captureOnCommitCallbacks(execute=True),
-    ):
-        row = services.invite(cast.workspace, NOOR, Side.CLINICIAN, by=cast.amara, origin="https://coprod")
-    assert f"invitation {row.pk} could not be sent" in caplog.text
+    services.invite(cast.workspace, NOOR, Side.CLINICIAN, by=cast.amara, origin="https://coprod")
+    delivered()
+    row = Mail.objects.get()
+    assert (row.state, row.attempts) == ("waiting", 1)
+    assert "refused" in row.reason
+    assert row.leaves_at > timezone.now()
 
 
 @pytest.mark.parametrize("who", ["mags", "dele", "eve"])

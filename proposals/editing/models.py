@@ -42,6 +42,7 @@ class Update(models.Model):
         Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the server"
     )
     at = models.DateTimeField()
+    seal = models.BinaryField(default=b"", help_text="binds it to the row before it: domain/seals.py")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["epoch", "seq"], name="one_update_seq")]
@@ -72,6 +73,8 @@ class Checkpoint(models.Model):
     epoch = models.OneToOneField(Epoch, on_delete=models.PROTECT, related_name="checkpoint")
     upto = models.BigIntegerField()
     data = models.BinaryField()
+    seal = models.BinaryField(default=b"", help_text="of the last row that was folded")
+    proof = models.BinaryField(default=b"", help_text="binds the bytes to that seal")
 
     def __str__(self) -> str:
         return f"{self.epoch_id} up to {self.upto}"

@@ -49,6 +49,13 @@ def read(merged: bytes, roots: Iterable[str], notes: Notes | None = None) -> Con
     return Content.from_json(facts)
 
 
+def replay(updates: Sequence[bytes], roots: Iterable[str], *, by: "Child | None" = None) -> Content:
+    """What a document says once these have been applied, one after the other."""
+    job: Facts = {"job": "read", "roots": sorted(roots), "sizes": [len(update) for update in updates]}
+    facts, _ = (by or _child).ask(job, b"".join(updates))
+    return Content.from_json(facts)
+
+
 def place(merged: bytes, pairs: Sequence[tuple[Position, Position]]) -> Placed:
     """Where pairs of places stand now. Characters the document does not know stand nowhere."""
     given = [(start.as_json(), end.as_json()) for start, end in pairs]

@@ -3,7 +3,7 @@
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, cast
 
@@ -22,10 +22,11 @@ Document = Doc[Text | Map[object] | Array[object]]
 Answer = tuple[Facts, bytes]
 
 
-def read(job: Facts, merged: bytes) -> Answer:
+def read(job: Facts, data: bytes) -> Answer:
     """What the document says under the names given; what has another type there is left out."""
     doc = Document()
-    doc.apply_update(merged)
+    for update in _updates(job, data):
+        doc.apply_update(update)
     content = Content()
     notes = cast(dict[str, list[tuple[int, str]]], job.get("notes", {}))
     for root in _roots(job):
@@ -140,6 +141,14 @@ def _map(doc: Document, root: str) -> Map[object]:
 
 def _array(doc: Document, root: str) -> Array[object]:
     return cast(Array[object], doc.get(root, type=Array))
+
+
+def _updates(job: Facts, data: bytes) -> Iterator[bytes]:
+    """What is to be applied: all of it at once, or one after the other where sizes are given."""
+    at = 0
+    for size in cast(list[int], job.get("sizes", [len(data)])):
+        yield data[at : at + size]
+        at += size
 
 
 def _roots(job: Facts) -> list[str]:

@@ -1,12 +1,14 @@
 """The log of accepted updates: committed before anybody hears of them, read by seq, kept short."""
 
+from proposals.editing.log.chain import origin_of, stored
 from proposals.editing.log.closing import close
-from proposals.editing.log.rows import compact, heads, merged, owners, since
+from proposals.editing.log.rows import Broken, compact, heads, merged, owners, since
 from proposals.editing.log.writing import Answer, Batch, Line, Outcome, Writer, append, writer
 
 __all__ = [
     "Answer",
     "Batch",
+    "Broken",
     "Line",
     "Outcome",
     "Writer",
@@ -15,7 +17,9 @@ __all__ = [
     "compact",
     "heads",
     "merged",
+    "origin_of",
     "owners",
     "since",
+    "stored",
     "writer",
 ]

@@ -7,7 +7,9 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from proposals.editing.domain.merging import merge
+from proposals.editing.domain.seals import fault, proof
 from proposals.editing.faults import die_at
+from proposals.editing.log.chain import stored
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
 
 SINCE = """
@@ -48,32 +50,41 @@ def owners(epoch_id: UUID) -> dict[int, int]:
     return dict(ClientBinding.objects.filter(epoch=epoch_id).values_list("client_id", "person_id"))
 
 
+class Broken(Exception):  # noqa: N818 - it says what is the case
+    """The log is not what was written; folding it would hide that."""
+
+
 def compact(epoch_id: UUID, least: int = 1) -> bool:
     """If at least so many rows wait for it: fold what was read into the checkpoint, delete exactly that.
 
     Two processes may try at once: the one whose starting point is no longer the newest checkpoint gives up.
+    Only a log whose chain holds is folded, and the checkpoint keeps the chain's end.
     """
-    base = Checkpoint.objects.filter(epoch=epoch_id).values_list("upto", flat=True).first() or 0
-    rows = since(epoch_id, 0)
-    if len([seq for seq, _ in rows if seq > base]) < max(least, 1):
+    log = stored(epoch_id)
+    if len(log.rows) < max(least, 1):
         return False
-    data, upto = merge([data for _, data in rows]), rows[-1][0]
-    saved = sum(len(data) for _, data in rows) - len(data)
+    if broken := fault(log):
+        raise Broken(broken)
+    base, last = (log.base.upto if log.base else 0), log.rows[-1]
+    pieces = [*([log.base.data] if log.base else []), *(row.data for row in log.rows)]
+    data = merge(pieces)
+    folded = Checkpoint(
+        epoch_id=epoch_id, upto=last.seq, data=data, seal=last.seal, proof=proof(last.seal, last.seq, data)
+    )
     with transaction.atomic():
-        if not _advance(epoch_id, base, Checkpoint(epoch_id=epoch_id, upto=upto, data=data)):
+        if not _advance(epoch_id, base, folded):
             return False
         die_at("mid-compaction")
-        Update.objects.filter(epoch=epoch_id, seq__lte=upto).delete()
+        Update.objects.filter(epoch=epoch_id, seq__lte=last.seq).delete()
+        saved = sum(map(len, pieces)) - len(data)
         Epoch.objects.filter(pk=epoch_id).update(size=F("size") - saved)
     return True
 
 
 def _advance(epoch_id: UUID, base: int, row: Checkpoint) -> bool:
     """Move the checkpoint from `base` on; False if somebody else has moved it meanwhile."""
+    facts = {"upto": row.upto, "data": row.data, "seal": row.seal, "proof": row.proof}
     if base:
-        here = Checkpoint.objects.filter(epoch=epoch_id, upto=base)
-        return bool(here.update(upto=row.upto, data=row.data))
-    _, made = Checkpoint.objects.get_or_create(
-        epoch_id=epoch_id, defaults={"upto": row.upto, "data": row.data}
-    )
+        return bool(Checkpoint.objects.filter(epoch=epoch_id, upto=base).update(**facts))
+    _, made = Checkpoint.objects.get_or_create(epoch_id=epoch_id, defaults=facts)
     return made

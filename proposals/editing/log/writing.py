@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +18,9 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 from proposals.editing.domain.peers import Ticket
+from proposals.editing.domain.seals import microseconds, seal
 from proposals.editing.faults import die_at
+from proposals.editing.log.chain import Ends
 from proposals.editing.log.holding import Holder
 from proposals.editing.log.rights import Rights
 from proposals.editing.log.rows import key_of
@@ -35,7 +38,7 @@ WHERE id = %s AND closed_at IS NULL RETURNING head, document_id
 """
 RELEASE = "UPDATE editing_epoch SET head = head - %s, size = size - %s WHERE id = %s"
 INSERT = """
-INSERT INTO editing_update (epoch_id, seq, data, by_id, at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO editing_update (epoch_id, seq, data, by_id, at, seal) VALUES (%s, %s, %s, %s, %s, %s)
 """
 
 
@@ -69,6 +72,7 @@ class Outcome:
     barred: frozenset[int] = frozenset()  # people who may not write here (any more)
     taken: frozenset[int] = frozenset()  # client ids that belong to somebody else
     ended: frozenset[Ticket] = frozenset()  # what lets nobody in any more
+    seal: bytes = b""  # of the last row
 
     @property
     def stored(self) -> bool:
@@ -91,6 +95,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._rights = Rights()
+        self._ends = Ends()
 
     def append(self, batches: Sequence[Batch]) -> Answer:
         answer: Answer = Future()
@@ -143,6 +148,7 @@ class Writer:
             job.answer.set_result(results)
             for batch, outcome in zip(job.batches, results, strict=True):
                 if outcome.stored:
+                    self._ends.remember(batch.epoch, outcome.head, outcome.seal)
                     announce(batch.epoch, outcome.head)
 
     def _patiently(self, batches: Sequence[Batch]) -> list[Outcome]:
@@ -159,14 +165,14 @@ class Writer:
     def _write(self, batches: Sequence[Batch]) -> list[Outcome]:
         with transaction.atomic():
             self._rights.begin(holders_of(batches), [key_of(batch.epoch) for batch in batches])
-            now = connection.ops.adapt_datetimefield_value(timezone.now())
+            now = timezone.now()
             # In one order everywhere, so that two processes never wait for each other's epochs.
             order = sorted(range(len(batches)), key=lambda n: batches[n].epoch)
             outcomes = {n: self._store(batches[n], now) for n in order}
             die_at("before-commit")
             return [outcomes[n] for n in range(len(batches))]
 
-    def _store(self, batch: Batch, now: object) -> Outcome:
+    def _store(self, batch: Batch, now: datetime) -> Outcome:
         """Claim the next seqs if the epoch is open, check the writers, insert; or give the seqs back."""
         key = key_of(batch.epoch)
         size = (len(batch.lines), sum(len(line.data) for line in batch.lines))
@@ -180,10 +186,23 @@ class Writer:
             if refusal is not None:
                 cursor.execute(RELEASE, [*size, key])
                 return refusal
-            first = head - len(batch.lines) + 1
-            rows = [(key, first + n, line.data, line.person, now) for n, line in enumerate(batch.lines)]
+            seals = self._seals(batch, head, now)
+            at, first = connection.ops.adapt_datetimefield_value(now), head - len(batch.lines) + 1
+            rows = [
+                (key, first + n, line.data, line.person, at, seals[n]) for n, line in enumerate(batch.lines)
+            ]
             cursor.executemany(INSERT, rows)
-        return Outcome(head=head)
+        return Outcome(head=head, seal=seals[-1])
+
+    def _seals(self, batch: Batch, head: int, now: datetime) -> list[bytes]:
+        """The seal of each line, bound to the row before it."""
+        seq, at, seals = head - len(batch.lines), microseconds(now), list[bytes]()
+        last = self._ends.at(batch.epoch, seq)
+        for line in batch.lines:
+            seq += 1
+            last = seal(last, seq, line.person, at=at, data=line.data)
+            seals.append(last)
+        return seals
 
     def _refusal(self, batch: Batch, document_id: int) -> Outcome | None:
         holders = holders_of([batch])

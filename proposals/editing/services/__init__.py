@@ -5,6 +5,7 @@ from proposals.editing.services.freezing import Unfreezable, freeze
 from proposals.editing.services.keeping import Unreadable
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
 from proposals.editing.services.opening import AlreadyBegun, DocumentClosed, open_epoch, seed_content
+from proposals.editing.services.proving import faults_of
 from proposals.editing.services.restoring import Unrestorable, restore
 from proposals.editing.services.thawing import StillOpen, thaw
 
@@ -18,6 +19,7 @@ __all__ = [
     "Unrestorable",
     "Untitled",
     "export",
+    "faults_of",
     "freeze",
     "name_version",
     "open_epoch",

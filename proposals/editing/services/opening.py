@@ -5,8 +5,9 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from proposals.editing import scribe
+from proposals.editing import log, scribe
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.seals import microseconds, seal
 from proposals.editing.models import Epoch, Update
 from proposals.editing.selectors import roots_of
 from proposals.portfolio.models import Document
@@ -61,5 +62,7 @@ def _begin(document: Document, content: Content) -> Epoch:
 def new_epoch(document: Document, number: int, data: bytes) -> Epoch:
     """An epoch with its first row, which the server writes. Whoever calls holds the document's lock."""
     epoch = Epoch.objects.create(document=document, number=number, head=1, size=len(data))
-    Update.objects.create(epoch=epoch, seq=1, data=data, by=None, at=timezone.now())
+    now = timezone.now()
+    bond = seal(log.origin_of(epoch), 1, None, at=microseconds(now), data=data)
+    Update.objects.create(epoch=epoch, seq=1, data=data, by=None, at=now, seal=bond)
     return epoch

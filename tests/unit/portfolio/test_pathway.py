@@ -69,7 +69,7 @@ def test_the_concept_has_fields_and_tables_since_its_second_version() -> None:
 
 
 def test_the_business_case_makes_one_argument_in_five_views() -> None:
-    """[PF37] Eight sections on the short route; the clinician confirms the money, and where numbers come from."""
+    """[PF37] Eight sections on the short route; the clinician confirms the money and its sources."""
     case = sections_of("business_case-2026-1.toml")
     assert len(case) == 22
     assert [key for key, section in case.items() if "B" in section.routes] == [

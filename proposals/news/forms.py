@@ -10,6 +10,13 @@ from proposals.portfolio.models import Proposal
 from workspaces.domain.news import Kind, Way, Wishes
 
 WAYS = [(way.value, way.label) for way in Way]
+MARGIN = (
+    Kind.MENTION, Kind.ASSIGNMENT, Kind.ANSWER, Kind.REPLY, Kind.COMMENT, Kind.RESOLUTION, Kind.DETACHED,
+)  # fmt: skip
+GROUPS = (
+    ("Writing together", MARGIN),
+    ("People and proposals", tuple(kind for kind in Kind if kind not in MARGIN)),
+)
 UNKNOWN = {"required": "Choose how you hear of this.", "invalid_choice": "Choose how you hear of this."}
 
 
@@ -42,8 +49,9 @@ class PreferencesForm(forms.Form):
             del self.fields["muted"]
 
     @property
-    def kinds(self) -> list[BoundField]:
-        return [self[kind.value] for kind in Kind]
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The kinds as the page shows them."""
+        return [(heading, [self[kind.value] for kind in kinds]) for heading, kinds in GROUPS]
 
     @property
     def ways(self) -> dict[Kind, Way]:

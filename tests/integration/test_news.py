@@ -1,9 +1,11 @@
 """/news/: what is new, as a page without script, and the number in the header."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from proposals.comments import services as comments
 from proposals.comments.domain.threads import Kind as ThreadKind
@@ -11,12 +13,13 @@ from proposals.news.selectors import news_for, unread_of
 from proposals.portfolio.access import abilities_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Proposal
-from tests.people import Cast, as_
+from tests.people import Cast, as_, join, make_person
 from tests.proposals import make_supporter
 from tests.threads import begun, open_thread
 from workspaces import services
 from workspaces.domain.news import Kind, Piece
-from workspaces.models import Membership, Mute, News, Person, Preference
+from workspaces.domain.pairing import Side
+from workspaces.models import Deputy, Membership, Mute, News, Person, Preference
 
 ADDRESS = "/news/"
 
@@ -176,3 +179,22 @@ def test_proposals_of_others_are_not_offered(document: Document, cast: Cast) -> 
     sent = chosen(muted=[str(document.proposal_id)])
     as_(cast.eve).post("/news/preferences/", sent)
     assert set(Mute.objects.values_list("proposal", flat=True)) == {99}
+
+
+def test_a_deputy_sees_them_for_their_time(document: Document, cast: Cast) -> None:
+    """[NW9] The number in the header asks in prepared SQL, with the day and the person put in."""
+    rhian = join(make_person("Rhian Castell"), cast.workspace, Side.CLINICIAN)
+    tell(rhian.person, document.proposal)
+    today, day = timezone.localdate(), timedelta(days=1)
+    deputy = Deputy.objects.create(
+        pair=document.proposal.pair,
+        side="clinician",
+        membership=rhian,
+        starts_on=today + day,
+        ends_on=today + day,
+        appointed_by=cast.amara,
+    )
+    assert unread_of(rhian.person) == news_for(rhian.person).count() == 0
+    Deputy.objects.filter(pk=deputy.pk).update(starts_on=today)
+    assert unread_of(rhian.person) == news_for(rhian.person).count() == 1
+    assert unread_of(cast.ben) == 0

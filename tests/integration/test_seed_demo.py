@@ -11,7 +11,7 @@ from proposals.portfolio.models import Document, Proposal, Supporter
 from proposals.workflow.demo.stories import content_of, stories
 from tests.people import as_
 from tests.proposals import concept_template
-from workspaces.models import Membership, Person
+from workspaces.models import Membership, News, Person
 
 
 def seed(*options: str) -> str:
@@ -111,3 +111,13 @@ def assert_fits(questions: list[dict[str, list[list[str]]]], values: dict[str, s
     for name, value in values.items():
         if choices := known[name].get("choices"):
             assert value in [choice[0] for choice in choices]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_what_people_were_told_leads_to_their_proposals() -> None:
+    """[NW17] The demo's numbers are given afterwards; and what happened before today is not mailed today."""
+    references = dict(Proposal.objects.values_list("pk", "reference"))
+    assert News.objects.exists()
+    for row in News.objects.all():
+        assert row.url == f"/proposals/{references[row.proposal]}/"
+    assert not News.objects.filter(pending=True).exists()

@@ -59,7 +59,7 @@ class Way(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"at_once": "Email at once", "digest": "In the digest", "app": "Only here"}[self.value]
+        return {"at_once": "Email at once", "digest": "In the digest", "app": "Only in coprod"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class News(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["person", "-at"], name="news_of_person"),
+            # The header of every page counts these.
+            models.Index(fields=["person", "read_at"], name="news_unread"),
             models.Index(fields=["target", "part"], name="news_from"),
             models.Index(fields=["at"], condition=Q(pending=True), name="news_pending"),
         ]

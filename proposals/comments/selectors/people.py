@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -27,10 +28,10 @@ def drafts_of(person: Person, proposals: Iterable[Proposal]) -> QuerySet[Proposa
     return drafts_for(person).filter(pk__in=[proposal.pk for proposal in proposals])
 
 
-def drafts_for(person: Person) -> QuerySet[Proposal]:
-    """The proposals whose drafts the person may read today."""
+def drafts_for(person: Person, *, on: date | None = None) -> QuerySet[Proposal]:
+    """The proposals whose drafts the person may read on that day (today if not given)."""
     mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
-    deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
+    deputies = open_deputies(on or timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
     supporters = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
     halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
     return Proposal.objects.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))

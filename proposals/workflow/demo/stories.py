@@ -4,6 +4,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.urls import reverse
+
 from proposals.editing.domain.content import Content, plain_fields, plain_rows
 from proposals.editing.services import seed_content
 from proposals.portfolio import services
@@ -11,7 +13,7 @@ from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.models import Proposal
 from proposals.workflow.demo.cast import membership
-from workspaces.models import Person, Workspace
+from workspaces.models import News, Person, Workspace
 
 FOLDER = Path(__file__).parent
 Story = Mapping[str, object]
@@ -40,6 +42,9 @@ def tell(story: Story, workspace: Workspace) -> bool:
     content = content_of(story)
     if content != Content():
         seed_content(proposal.documents.get(stage=Stage.CONCEPT), content)
+    # What people were told bears the number of before; and nobody is mailed today what happened long ago.
+    place = reverse("proposal", args=[reference])
+    News.objects.filter(proposal=proposal.pk).update(url=place, pending=False)
     return True
 
 

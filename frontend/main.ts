@@ -7,6 +7,8 @@ import { type IslandTable, mount } from "./lib/component";
 const islands: IslandTable = {
   "coprod-live-notice": () => import("./components/live-notice/live-notice"),
   "coprod-contents": () => import("./components/contents/contents"),
+  "coprod-drawn-tree": () => import("./components/drawn-tree/drawn-tree"),
+  "coprod-section-gaps": () => import("./components/section-gaps/section-gaps"),
   "coprod-editor": () => import("./components/editor/editor"),
   "coprod-form-fields": () => import("./components/form-fields/form-fields"),
   "coprod-news-count": () => import("./components/news-count/news-count"),

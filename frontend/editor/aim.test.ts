@@ -16,12 +16,28 @@ describe("the aim", () => {
 
   it("[FE47] answers are shown in words", () => {
     const choices = choicesOf("yes=Yes|over_1m=Over £1 million = much|");
+    const none = new Map<string, string>();
     expect([
-      inWords("yes", choices),
-      inWords("over_1m", choices),
-      inWords("2026-12-03", choices),
-      inWords("x", choices),
-    ]).toEqual(["Yes", "Over £1 million = much", "3 December 2026", "x"]);
+      inWords("yes", choices, "choice"),
+      inWords("over_1m", choices, "choice"),
+      inWords("x", choices, "choice"),
+      inWords("2026-12-03", none, "date"),
+      inWords("2026-12-03", none, "text"),
+      inWords("1234567.5", none, "money"),
+      inWords("-25k", none, "money"),
+      inWords("a lot", none, "money"),
+      inWords("30", none, "percent"),
+    ]).toEqual([
+      "Yes",
+      "Over £1 million = much",
+      "x",
+      "3 December 2026",
+      "2026-12-03",
+      "£1,234,567.50",
+      "-£25,000",
+      "a lot",
+      "30%",
+    ]);
   });
 });
 

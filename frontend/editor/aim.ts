@@ -1,4 +1,5 @@
 // The aim as one sentence: the same words as proposals/portfolio/domain/aim.py.
+import { perCent, pounds } from "./figures";
 
 const GAP = "…";
 const MOVES: Record<string, string> = { up: "goes up", down: "goes down", steady: "stays steady" };
@@ -54,7 +55,14 @@ export function choicesOf(encoded: string | undefined): Map<string, string> {
   return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
 }
 
-/** A stored value in words: the label of a choice, a date as people write it. */
-export function inWords(value: string, choices: Map<string, string>): string {
-  return choices.get(value) ?? longDate(value);
+/** A stored value in words: the label of a choice, a date and an amount as people write them. */
+export function inWords(value: string, choices: Map<string, string>, kind = "date"): string {
+  if (choices.size) return choices.get(value) ?? value;
+  return SHOWN[kind]?.(value) ?? value;
 }
+
+const SHOWN: Record<string, (value: string) => string> = {
+  date: longDate,
+  money: pounds,
+  percent: perCent,
+};

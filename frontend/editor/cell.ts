@@ -52,6 +52,23 @@ export class Cell {
     return this.typingSince > 0;
   }
 
+  /** This page has written here and nobody has changed it since, or it is being typed. */
+  get mineToLose(): boolean {
+    return this.drafting || (this.mine !== null && this.mine.value !== "");
+  }
+
+  /** Makes an edit of what is being typed. */
+  settleDraft(): void {
+    if (this.drafting) this.write();
+  }
+
+  /** This page has changed the shared map by another way than this control. */
+  refresh(): void {
+    const value = shown(this.values, this.key);
+    this.control.value = value;
+    this.mine = { value, at: Date.now(), id: this.item?.lastId };
+  }
+
   private typed(): void {
     if (this.control.atOnce) return;
     if (!this.drafting) this.typingSince = Date.now();

@@ -4,6 +4,8 @@ type Single = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export interface Control {
   value: string;
+  /** The value as it is read. */
+  readonly words: string;
   /** Somebody is in it: it must not be touched. */
   readonly focused: boolean;
   /** Chosen at once, rather than typed letter by letter. */
@@ -31,6 +33,11 @@ class SingleControl implements Control {
     if (this.root instanceof HTMLSelectElement && this.root.value !== value) {
       this.root.append(new Option(value, value, false, true));
     }
+  }
+
+  get words(): string {
+    const { root } = this;
+    return root instanceof HTMLSelectElement ? (root.selectedOptions[0]?.text ?? root.value) : root.value;
   }
 
   get focused(): boolean {
@@ -61,6 +68,10 @@ class RadioControl implements Control {
 
   set value(value: string) {
     for (const radio of this.radios) radio.checked = radio.value === value;
+  }
+
+  get words(): string {
+    return this.radios.find((radio) => radio.checked)?.labels?.[0]?.textContent?.trim() ?? this.value;
   }
 
   /** A radio in focus does not hold half an answer: another person's choice may be shown in it. */

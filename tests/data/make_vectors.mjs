@@ -220,6 +220,26 @@ const scenes = {
     amara.online = true
     session.take(amara, Y.mergeUpdates(held))
   },
+  'cells from a spreadsheet are pasted over rows, and taken back' (session) {
+    const [amara, ben] = [session.join(1), session.join(2)]
+    const paste = (who, rows, tag) => who.doc.transact(() => {
+      for (let row = 0; row < rows; row++) {
+        if (who.rows.length <= row) who.rows.push([new Y.Map([['id', `${tag}${row}`]])])
+        for (const key of ['who', 'why', 'cost', 'share', 'by', 'sure']) who.rows.get(row).set(key, `${tag} ${row} £1,200\nnaïve 😀`)
+      }
+    })
+    paste(amara, 12, 'a')
+    ben.disconnect()
+    paste(ben, 100, 'b')
+    paste(amara, 30, 'c')
+    ben.rows.delete(3, 2)
+    ben.connect()
+    amara.doc.transact(() => {
+      for (const row of amara.rows.toArray().slice(0, 30)) for (const key of ['who', 'why', 'cost']) row.set(key, '')
+      amara.rows.delete(20, 5)
+    })
+    ben.reload()
+  },
   'a reader tidies marks that nobody needs' (session) {
     const [amara, ben, reader] = [session.join(1), session.join(2), session.join(3)]
     amara.type('tidy these marks', amara.text, 1)

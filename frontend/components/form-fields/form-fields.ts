@@ -57,7 +57,7 @@ export class FormFields extends ConfigurableComponent<Config> {
   private show(): void {
     for (const place of this.$root.querySelectorAll<HTMLElement>("[data-value]")) {
       const value = shown(this.values, place.dataset.value ?? "");
-      place.textContent = inWords(value, choicesOf(place.dataset.choices)) || NO_ANSWER;
+      place.textContent = inWords(value, choicesOf(place.dataset.choices), place.dataset.kind) || NO_ANSWER;
     }
     const sentence = this.$root.querySelector<HTMLElement>("[data-sentence=aim]");
     if (!sentence) return;

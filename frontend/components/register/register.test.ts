@@ -43,13 +43,15 @@ function part(): HTMLElement {
       element("tbody", {}, element("tr", {}, element("td", {}, "served"))),
     ),
     template,
-    element("p", { class: "coprod-register__notice" }),
+    element("div", { class: "coprod-register__notice" }),
+    element("p", { class: "coprod-register__full", hidden: "" }),
     element("button", { class: "coprod-register__add", hidden: "" }, "Add a row"),
   );
 }
 
-async function open(as: "amara" | "ben"): Promise<Page> {
+async function open(as: "amara" | "ben", data: DOMStringMap = {}): Promise<Page> {
   const root = part();
+  Object.assign(root.dataset, data);
   const page = openPage(as, root);
   new Register(root);
   await until(() => page.session.provider.synced);
@@ -78,7 +80,22 @@ function type(box: HTMLTextAreaElement | undefined, words: string): void {
   if (!box) throw new Error("No such row.");
   box.focus();
   box.value = words;
-  box.dispatchEvent(new Event("input"));
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function paste(box: HTMLTextAreaElement | undefined, plain: string): Event {
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  const getData = (type: string): string => (type === "text/plain" ? plain : "");
+  Object.assign(event, { clipboardData: { getData } });
+  box?.focus();
+  box?.dispatchEvent(event);
+  return event;
+}
+
+function press(box: HTMLTextAreaElement | undefined): void {
+  box?.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true }),
+  );
 }
 
 beforeEach(setUp);
@@ -154,5 +171,69 @@ describe("rows", () => {
       "High",
     ]);
     expect(root.querySelector<HTMLElement>(".coprod-register__add")?.hidden).toBe(true);
+  });
+
+  it("[FE96] words sent long since in a row that somebody removes are offered back too, and stay on offer", async () => {
+    server();
+    const [amara, ben] = [await open("amara"), await open("ben")];
+    type(boxes(amara)[0], "Night sisters");
+    boxes(amara)[0]?.dispatchEvent(new Event("blur"));
+    await until(() => lines(ben)[0] === "Night sisters");
+    document.body.tabIndex = -1;
+    document.body.focus();
+    boxes(amara)[0]?.blur();
+    click(ben, ".coprod-register__remove");
+    await until(() =>
+      notice(amara).includes("Somebody removed a row you had written in. You had: Night sisters."),
+    );
+    expect(amara.root.contains(document.activeElement)).toBe(false);
+    click(amara, ".coprod-register__add");
+    click(amara, ".coprod-register__remove");
+    expect(notice(amara)).toContain("Row removed.");
+    expect(notice(amara)).toContain("Night sisters");
+  });
+
+  it("[FE97] a full table takes no row more and says why", async () => {
+    server();
+    const amara = await open("amara", { most: "2" });
+    const full = () => amara.root.querySelector<HTMLElement>(".coprod-register__full")?.hidden;
+    expect(full()).toBe(true);
+    click(amara, ".coprod-register__add");
+    expect(full()).toBe(false);
+    click(amara, ".coprod-register__add");
+    expect(lines(amara).length).toBe(2);
+    click(amara, ".coprod-register__remove");
+    const back = [...amara.root.querySelectorAll("button")].find(
+      (each) => each.textContent === "Put it back",
+    );
+    click(amara, ".coprod-register__add");
+    back?.click();
+    expect(notice(amara)).toContain("The table is full: it can have 2 rows.");
+    expect(lines(amara).length).toBe(2);
+  });
+
+  it("[FE92] pasted cells are shown, said, sent and taken back by Ctrl+Z, until something is typed", async () => {
+    server();
+    const [amara, ben] = [await open("amara"), await open("ben")];
+    paste(boxes(amara)[0], "Porters\tHigh\r\nPharmacy\thigh\r\n");
+    expect(lines(amara)).toEqual(["Porters", "Pharmacy"]);
+    expect(notice(amara)).toContain("Pasted 2 rows of 2 cells. 1 row added.");
+    await until(() => lines(ben).join() === "Porters,Pharmacy");
+    press(boxes(amara)[0]);
+    await until(() => lines(ben).join() === "Ward sisters");
+    expect(notice(amara)).toBe("Taken back.");
+    paste(boxes(amara)[0], "Porters\tHigh");
+    type(boxes(amara)[0], "Porters, too");
+    press(boxes(amara)[0]);
+    expect(lines(amara)).toEqual(["Porters, too"]);
+  });
+
+  it("[FE93] what does not fit is refused in words; words that are no table go into the cell", async () => {
+    server();
+    const amara = await open("amara");
+    expect(paste(boxes(amara)[0], "Porters\tso so").defaultPrevented).toBe(true);
+    expect(notice(amara)).toContain("which is not one of “High”. Nothing was pasted.");
+    expect(lines(amara)).toEqual(["Ward sisters"]);
+    expect(paste(boxes(amara)[0], "only words").defaultPrevented).toBe(false);
   });
 });

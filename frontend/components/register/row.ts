@@ -41,9 +41,17 @@ export class RegisterRow {
     this.cells[0]?.control.root.focus();
   }
 
-  /** What is typed here and not in the shared row. */
-  unsaved(): [string, string][] {
-    return this.cells.filter((cell) => cell.drafting).map((cell) => [cell.key, cell.control.value]);
+  refresh(key: string): void {
+    this.cells.find((cell) => cell.key === key)?.refresh();
+  }
+
+  settleDrafts(): void {
+    for (const cell of this.cells) cell.settleDraft();
+  }
+
+  /** What was written on this page and nobody has changed since: it must not go in silence. */
+  ownWords(): string[] {
+    return this.cells.filter((cell) => cell.mineToLose).map((cell) => cell.control.words);
   }
 
   /** The whole row as this page shows it. */

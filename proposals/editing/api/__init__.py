@@ -1,6 +1,6 @@
 """JSON about documents and the versions kept of them."""
 
-from proposals.editing.api.documents import DocumentTextView, DocumentView
+from proposals.editing.api.documents import DocumentGapsView, DocumentTextView, DocumentView
 from proposals.editing.api.versions import VersionsView, VersionView
 
-__all__ = ["DocumentTextView", "DocumentView", "VersionView", "VersionsView"]
+__all__ = ["DocumentGapsView", "DocumentTextView", "DocumentView", "VersionView", "VersionsView"]

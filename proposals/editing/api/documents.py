@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from proposals.editing import scribe, selectors, services
+from proposals.editing.domain.gaps import gaps
 from proposals.editing.domain.whole import part_markdown, whole
 from proposals.editing.models import Epoch
 from proposals.portfolio.access import document_abilities_for, document_for
@@ -84,6 +85,21 @@ class DocumentTextSerializer(serializers.Serializer[object]):
     markdown = serializers.CharField(help_text="The whole document.")
 
 
+class SectionGapsSerializer(serializers.Serializer[object]):
+    """What one section still needs."""
+
+    key = serializers.SlugField()
+    gaps = serializers.ListField(child=serializers.CharField(), help_text="Sentences. Empty: nothing.")
+
+
+class DocumentGapsSerializer(serializers.Serializer[object]):
+    """What a document still needs."""
+
+    id = serializers.IntegerField()
+    seq = serializers.IntegerField(help_text="The newest change that was looked at.")
+    sections = SectionGapsSerializer(many=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Joining:
     """A document with its epoch and what the reader may do."""
@@ -139,6 +155,23 @@ class DocumentTextView(APIView):
             "markdown": whole(document.proposal.title, sections, reading.content),
         }
         return Response(DocumentTextSerializer(text).data)
+
+
+class DocumentGapsView(APIView):
+    """What a document still needs, section by section, in the words that the gate uses."""
+
+    @extend_schema(operation_id="api_document_gaps", responses={200: DocumentGapsSerializer, **PROBLEMS})
+    def get(self, request: Request, document_id: int) -> Response:
+        document = document_for(cast(Person, request.user), document_id)
+        reading = selectors.reading_of(document)
+        route = document.proposal.route
+        found = [
+            {"key": each.key, "gaps": gaps(each, reading.content, route)}
+            for each in document.template.sections.order_by("order")
+        ]
+        return Response(
+            DocumentGapsSerializer({"id": document.pk, "seq": reading.seq, "sections": found}).data
+        )
 
 
 def _epoch(document: Document) -> Epoch | None:

@@ -1,10 +1,12 @@
-"""What people filled in, as a page shows it: each value beside its question, choices and dates in words."""
+"""What people filled in, as a page shows it: each value beside its question, in words and with its signs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from proposals.editing.domain.markdown import parse
+from proposals.portfolio.domain.figures import figure
+from proposals.portfolio.domain.filling import choices_of
 
 Question = Mapping[str, object]
 
@@ -22,10 +24,10 @@ class Answer:
 
     @property
     def shown(self) -> str:
-        """The value in words: the label of a choice, a date as people write it."""
-        if self.kind == "choice":
+        """The value in words: the label of a choice, a date and an amount as people write them."""
+        if self.choices:
             return dict(self.choices).get(self.value, self.value)
-        return day(self.value) if self.kind == "date" else self.value
+        return _SHOWN.get(self.kind, str)(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def answers(questions: Iterable[Question], values: Mapping[str, str]) -> tuple[A
             label=str(question["label"]),
             hint=str(question.get("hint", "")),
             kind=str(question.get("kind", "text")),
-            choices=_choices(question.get("choices")),
+            choices=choices_of(question),
             value=values.get(str(question["key"]), ""),
         )
         for question in questions
@@ -71,6 +73,19 @@ def words(markdown: str) -> int:
     return sum(any(letter.isalnum() for letter in word) for word in read)
 
 
-def _choices(given: object) -> tuple[tuple[str, str], ...]:
-    pairs = given if isinstance(given, Sequence) and not isinstance(given, str) else ()
-    return tuple((str(pair[0]), str(pair[1])) for pair in pairs)
+def pounds(value: str) -> str:
+    """25000 as £25,000 and 1.5k as £1,500; whatever is no amount stays as it is."""
+    amount = figure(value)
+    if amount is None:
+        return value
+    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
+
+
+def per_cent(value: str) -> str:
+    """30 as 30%; whatever is no figure stays as it is."""
+    said = value.strip()
+    return value if figure(said) is None or said.endswith("%") else f"{said}%"
+
+
+_SHOWN = {"date": day, "money": pounds, "percent": per_cent}

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from proposals.editing.domain.answers import Answer, Question, answers, rows
+from proposals.editing.domain.answers import Answer, Question, Row, answers, rows
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.drawings import Branch, by_day, sentences, tree
 from proposals.editing.domain.markdown import escaped
 
 
@@ -24,24 +25,31 @@ class Part(Protocol):
     def columns(self) -> Sequence[Question]: ...
 
 
-def whole(title: str, parts: Iterable[Part], content: Content) -> str:
+class DrawnPart(Part, Protocol):
+    """A section that also says how its table is shown."""
+
+    @property
+    def drawing(self) -> str: ...
+
+
+def whole(title: str, parts: Iterable[DrawnPart], content: Content) -> str:
     """The document from its title to its last table; sections without content are left out."""
     written = [f"# {_cell(title)}", *(made for part in parts if (made := _part(part, content)))]
     return "\n\n".join(written) + "\n"
 
 
-def part_markdown(part: Part, content: Content) -> str:
+def part_markdown(part: DrawnPart, content: Content) -> str:
     """What a section says, without its heading: single answers first, then the table, then the prose."""
     table = rows(part.columns, content.registers.get(part.key, []))
     pieces = [
         _form(answers(part.fields, content.forms.get(part.key, {}))),
-        _table([str(column["label"]) for column in part.columns], [row.cells for row in table]),
+        _register(part, table),
         content.texts.get(part.key, "").rstrip("\n"),
     ]
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _part(part: Part, content: Content) -> str:
+def _part(part: DrawnPart, content: Content) -> str:
     said = part_markdown(part, content)
     return f"## {_cell(part.title)}\n\n{said}" if said else ""
 
@@ -50,6 +58,22 @@ def _form(given: Sequence[Answer]) -> str:
     return "\n".join(
         f"-   **{_cell(answer.label)}** {_cell(answer.shown)}" for answer in given if answer.value.strip()
     )
+
+
+def _register(part: DrawnPart, table: tuple[Row, ...]) -> str:
+    if part.drawing == "tree":
+        return "\n".join(_branches(tree(table)))
+    if part.drawing == "sentences":
+        return "\n".join(f"-   {_cell(sentence)}" for sentence in sentences(table))
+    if part.drawing == "days":
+        return "\n".join(f"-   **{_cell(day)}** {_cell(what)}" for day, what in by_day(table))
+    return _table([str(column["label"]) for column in part.columns], [row.cells for row in table])
+
+
+def _branches(branches: Iterable[Branch], depth: int = 0) -> Iterable[str]:
+    for branch in branches:
+        yield f"{'    ' * depth}-   **{_cell(branch.label)}:** {_cell(branch.words)}"
+        yield from _branches(branch.branches, depth + 1)
 
 
 def _table(labels: list[str], table: list[tuple[Answer, ...]]) -> str:

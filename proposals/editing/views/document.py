@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from proposals.editing import rendering, scribe, selectors, services
 from proposals.editing.domain.answers import Answer, Row, answers, rows, words
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.drawings import Branch, by_day, sentences, tree
+from proposals.editing.domain.gaps import gaps
 from proposals.editing.domain.whole import whole
 from proposals.editing.models import Epoch
 from proposals.portfolio.access import document_abilities_for
@@ -22,6 +24,7 @@ from workspaces.models import Person
 from workspaces.selectors import membership_of
 
 SCHEMA = 1
+AIM = "aim"
 CLOSED = "This text is complete and can be read, not changed."
 UNOPENED = "This text could not be opened for writing just now. Please load the page again in a minute."
 
@@ -36,7 +39,27 @@ class SectionPage:
     fields: tuple[Answer, ...]
     columns: tuple[Answer, ...]
     rows: tuple[Row, ...]
-    aim: str
+    # The sentence of the aim, which is also the root of a tree.
+    aim_sentence: str
+    # What is still missing or cannot be used, in sentences.
+    gaps: list[str]
+
+    @property
+    def aim(self) -> str:
+        return self.aim_sentence if self.section.key == AIM else ""
+
+    @property
+    def tree(self) -> list[Branch]:
+        """The rows as a tree, where the template draws one."""
+        return tree(self.rows) if self.section.drawing == "tree" else []
+
+    @property
+    def sentences(self) -> list[str]:
+        return sentences(self.rows) if self.section.drawing == "sentences" else []
+
+    @property
+    def days(self) -> list[tuple[str, str]]:
+        return by_day(self.rows) if self.section.drawing == "days" else []
 
     @property
     def is_empty(self) -> bool:
@@ -137,7 +160,7 @@ def _opened(document: Document) -> tuple[Epoch | None, str]:
 
 def _reading_context(document: Document) -> dict[str, object]:
     reading = selectors.reading_of(document)
-    pages = section_pages(_sections(document), reading.content)
+    pages = section_pages(_sections(document), reading.content, document.proposal.route)
     return {
         "proposal": document.proposal,
         "document": document,
@@ -148,12 +171,12 @@ def _reading_context(document: Document) -> dict[str, object]:
     }
 
 
-def section_pages(sections: Iterable[Section], content: Content) -> list[SectionPage]:
+def section_pages(sections: Iterable[Section], content: Content, route: str = "") -> list[SectionPage]:
     """A content as a page shows it, section by section."""
-    return [_section_page(section, content) for section in sections]
+    return [_section_page(section, content, route) for section in sections]
 
 
-def _section_page(section: Section, content: Content) -> SectionPage:
+def _section_page(section: Section, content: Content, route: str) -> SectionPage:
     source = content.texts.get(section.key, "")
     values = content.forms.get(section.key, {})
     return SectionPage(
@@ -163,7 +186,8 @@ def _section_page(section: Section, content: Content) -> SectionPage:
         fields=answers(section.fields, values),
         columns=answers(section.columns, {}),
         rows=rows(section.columns, content.registers.get(section.key, [])),
-        aim=aim_sentence(values) if section.key == "aim" else "",
+        gaps=gaps(section, content, route),
+        aim_sentence=aim_sentence(content.forms.get(AIM, {})),
     )
 
 

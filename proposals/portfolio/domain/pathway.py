@@ -15,7 +15,7 @@ __all__ = ["BadTemplateError", "Field", "SectionSpec", "TemplateSpec", "read"]
 LEADS = (*(side.value for side in Side), "both")
 ROUTES = tuple(route.value for route in Route)
 CROSSED = ("clinician", "manager")
-DRAWINGS = ("tree",)
+DRAWINGS = ("tree", "sentences", "days")
 TEMPLATE_KEYS = ("stage", "version", "title", "valid_from", "source", "section")
 SECTION_KEYS = (
     "key",

@@ -21,6 +21,7 @@ class Section:
     title: str = "How big is it?"
     fields: list[Question] = field(default_factory=lambda: QUESTIONS)
     columns: list[Question] = field(default_factory=list)
+    drawing: str = ""
 
 
 def test_values_are_shown_in_words() -> None:

@@ -1,10 +1,11 @@
-"""Addresses under a proposal: starting one, its pair and who stands beside it, its title, its withdrawal."""
+"""Addresses under a proposal, its route among them, and of an organisation's templates."""
 
 from django.urls import path
 
 from proposals.portfolio import views
 
 PROPOSAL = "proposals/<str:reference>/"
+TEMPLATES = "organisations/<slug:slug>/templates/"
 
 urlpatterns = [
     path("proposals/new/", views.proposal_new, name="proposal_new"),
@@ -16,4 +17,10 @@ urlpatterns = [
     path(f"{PROPOSAL}supporters/<int:supporter_id>/ending/", views.supporter_ending, name="supporter_ending"),
     path(f"{PROPOSAL}title/", views.proposal_title, name="proposal_title"),
     path(f"{PROPOSAL}withdrawal/", views.withdrawal, name="withdrawal"),
+    path(f"{PROPOSAL}triage/", views.triage, name="triage"),
+    path(f"{PROPOSAL}route/", views.route, name="route"),
+    path(TEMPLATES, views.organisation_templates, name="templates"),
+    path(f"{TEMPLATES}<int:template_id>/", views.organisation_template, name="template"),
+    path(f"{TEMPLATES}<int:template_id>/file/", views.template_file, name="template_file"),
+    path(f"{TEMPLATES}<int:template_id>/copy/", views.template_copy, name="template_copy"),
 ]

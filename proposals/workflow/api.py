@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from proposals.portfolio import services
 from proposals.portfolio.access import abilities_for, proposal_for, visible_proposals
-from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.forms import TITLE_LENGTH
 from proposals.portfolio.models import Document, Proposal, Supporter
 from proposals.portfolio.selectors import supporters_of
@@ -26,6 +26,7 @@ from workspaces.models import Membership, Pair, Person, Workspace
 from workspaces.problems import problems
 from workspaces.selectors import as_halves, colleagues, workspaces_for
 
+ROUTES = [("", "Not chosen yet"), *((route.value, route.label) for route in Route)]
 STAGES = [(stage.value, stage.label) for stage in Stage]
 WORDS = OpenApiParameter("words", str, description="Words that stand in the title or the reference.")
 
@@ -82,6 +83,7 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
     reference = serializers.CharField()
     title = serializers.CharField()
     stage = serializers.ChoiceField(choices=STAGES)
+    route = serializers.ChoiceField(choices=ROUTES, help_text="Empty until the six questions are answered.")
     workspace = WorkspaceSerializer()
     pair = serializers.SerializerMethodField()
     turn = serializers.SerializerMethodField(help_text="Whose turn it is, in words.")

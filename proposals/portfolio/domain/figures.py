@@ -14,3 +14,8 @@ def figure(said: str) -> Decimal | None:
         return None
     sign = -1 if found[1] else 1
     return sign * Decimal((found[2].replace(",", "") or "0") + (found[3] or "")) * _TIMES[found[4].lower()]
+
+
+def pounds(whole: int) -> str:
+    """£25,000."""
+    return f"£{whole:,}"

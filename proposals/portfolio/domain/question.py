@@ -2,7 +2,17 @@
 
 from proposals.portfolio.domain.place import Place
 
-KINDS = ("text", "longtext", "number", "money", "percent", "date", "yesno", "choice")
+KIND_LABELS = {
+    "text": "A line of text",
+    "longtext": "A few lines of text",
+    "number": "A number",
+    "money": "An amount in pounds",
+    "percent": "A percentage",
+    "date": "A day",
+    "yesno": "Yes or no",
+    "choice": "One of several answers",
+}
+KINDS = tuple(KIND_LABELS)
 FIELD_KEYS = ("key", "label", "hint", "kind", "choices", "required")
 COLUMN_KEYS = (*FIELD_KEYS, "at_least", "each", "unique")
 

@@ -88,6 +88,50 @@ class Limit:
     level: Level
     revenue: int
     capital: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a route asks of a pair, and who decides at its end."""
+
+    short: str
+    documents: tuple[str, ...]
+    decides: str
+
+
+ROUTE_DEMANDS = {
+    Route.TEST: Demands(
+        "a small test inside your team, with no new money",
+        ("the concept", "a log of your tests", "a short evaluation"),
+        "the clinical lead and the line manager, together",
+    ),
+    Route.SHORT: Demands(
+        "a short case of eight sections",
+        ("the concept", "a short business case", "a quality impact assessment", "the evaluation"),
+        "the divisional board",
+    ),
+    Route.FULL: Demands(
+        "a full business case",
+        (
+            "the concept",
+            "a full business case",
+            "a quality and an equality impact assessment",
+            "the evaluation",
+        ),
+        "the investment committee",
+    ),
+    Route.ESCALATED: Demands(
+        "a full business case that goes on to the board",
+        (
+            "the concept",
+            "a full business case",
+            "a quality and an equality impact assessment",
+            "the evaluation",
+        ),
+        "the board, on the investment committee's advice; above national limits NHS England or the Treasury",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

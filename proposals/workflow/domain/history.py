@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from proposals.portfolio.domain.aim import day
-from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.domain.supporters import Role
 
 Facts = Mapping[str, object]
@@ -21,6 +21,10 @@ def _kept(facts: Facts) -> str:
     return f"the {Stage(str(facts.get('stage'))).label.lower()}"
 
 
+def _route(facts: Facts, key: str) -> str:
+    return f"“{Route(str(facts.get(key))).label}”"
+
+
 def _role(facts: Facts) -> Role:
     return Role(str(facts.get("role")))
 
@@ -34,6 +38,8 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "decline_pair": lambda who, facts: f"{who} declined{_reason(facts)}",
     "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
     "open_document": lambda who, facts: f"{who} began {_kept(facts)}",
+    "triage": lambda who, facts: f"{who} answered the six questions: the route is {_route(facts, 'route')}",
+    "change_route": lambda who, facts: f"{who} changed the route to {_route(facts, 'new')}{_reason(facts)}",
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
     "withdraw": lambda who, facts: f"{who} withdrew the proposal{_reason(facts)}",
     "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} {_role(facts).phrase}",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from proposals.portfolio.domain.pathway import BadTemplateError
 from proposals.portfolio.domain.supporters import Role
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Membership
@@ -191,7 +192,7 @@ def carried_out(form: forms.Form, deed: Callable[[], object]) -> bool:
         return False
     try:
         deed()
-    except RefusedError as refusal:
+    except (RefusedError, BadTemplateError) as refusal:
         form.add_error(None, str(refusal))
         return False
     return True

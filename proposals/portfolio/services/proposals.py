@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,8 @@ from proposals.portfolio.domain.reference import next_reference, stem
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role, why_not_support
 from proposals.portfolio.models import Document, Proposal, Supporter
-from workspaces import audit, notices
+from proposals.portfolio.services.deeds import locked_open, record, tell
+from workspaces import notices
 from workspaces import services as people
 from workspaces.domain.deputies import Term
 from workspaces.domain.news import Kind, Piece
@@ -33,7 +33,7 @@ def propose(workspace: Workspace, title: str, colleague: Membership, *, by: Pers
         workspace=workspace, reference=_take_reference(workspace), title=title, pair=pair, created_by=by
     )
     _begin(proposal, Stage.CONCEPT)
-    _record(proposal, "propose", by=by, title=title, pair=pair.pk, colleague=colleague.person.name)
+    record(proposal, "propose", by=by, title=title, pair=pair.pk, colleague=colleague.person.name)
     notices.publish(f"person.{colleague.person_id}", "proposal", proposal=proposal.pk)
     _news(proposal, [colleague], f"{by.name} asks you to write a proposal together", by=by)
     return proposal
@@ -45,18 +45,18 @@ def open_document(proposal: Proposal, stage: Stage, *, by: Person) -> Document:
 
     What it starts with is for `editing` to write when it is opened for the first time.
     """
-    locked = _open(proposal)
+    locked = locked_open(proposal)
     if (there := Document.objects.filter(proposal=locked, stage=stage).first()) is not None:
         return there
     document = _begin(locked, stage)
-    _record(locked, "open_document", by=by, stage=stage.value, template=str(document.template))
+    record(locked, "open_document", by=by, stage=stage.value, template=str(document.template))
     return document
 
 
 @transaction.atomic
 def pair_again(proposal: Proposal, colleague: Membership, *, by: Person) -> None:
     """Go on with another colleague after a pair has ended. The text stays; the newcomer has to accept."""
-    locked = _open(proposal)
+    locked = locked_open(proposal)
     if locked.pair.ended_at is None:
         raise RefusedError("This pair has not ended. Another can begin only when it has.")
     mine = membership_of(by, locked.workspace)
@@ -64,7 +64,7 @@ def pair_again(proposal: Proposal, colleague: Membership, *, by: Person) -> None
         raise RefusedError("Only somebody who was in the pair can ask another colleague.")
     locked.pair = proposal.pair = people.pair_up(locked.workspace, *_halves(mine, colleague), by=by)
     locked.save(update_fields=["pair", "changed_at"])
-    _record(locked, "pair_again", by=by, pair=locked.pair_id, colleague=colleague.person.name)
+    record(locked, "pair_again", by=by, pair=locked.pair_id, colleague=colleague.person.name)
     notices.publish(f"person.{colleague.person_id}", "proposal", proposal=locked.pk)
     _news(locked, [colleague], f"{by.name} asks you to go on with a proposal together", by=by)
 
@@ -72,28 +72,28 @@ def pair_again(proposal: Proposal, colleague: Membership, *, by: Person) -> None
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Person) -> None:
     """Say yes to writing this as a pair."""
-    _open(proposal)
+    locked_open(proposal)
     people.accept_pair(proposal.pair, by=by)
     _answered(proposal, f"{by.name} has accepted: you can write together now", by=by)
-    _tell(proposal, "accept_pair")
+    tell(proposal, "accept_pair")
 
 
 @transaction.atomic
 def decline(proposal: Proposal, reason: str, *, by: Person) -> None:
     """Say no, with a reason for the colleague who asked. The pair ends."""
-    _open(proposal)
+    locked_open(proposal)
     people.decline_pair(proposal.pair, reason, by=by)
     _answered(proposal, f"{by.name} has declined to write this together", reason, by=by)
-    _tell(proposal, "decline_pair")
+    tell(proposal, "decline_pair")
 
 
 @transaction.atomic
 def rename(proposal: Proposal, title: str, *, by: Person) -> None:
     """Give the proposal another title; the record keeps the old one."""
-    locked = _open(proposal)
+    locked = locked_open(proposal)
     if locked.title == title:
         return
-    _record(locked, "rename", by=by, old=locked.title, new=title)
+    record(locked, "rename", by=by, old=locked.title, new=title)
     locked.title = proposal.title = title
     locked.save(update_fields=["title", "changed_at"])
 
@@ -101,16 +101,16 @@ def rename(proposal: Proposal, title: str, *, by: Person) -> None:
 @transaction.atomic
 def withdraw(proposal: Proposal, reason: str, *, by: Person) -> None:
     """Put the proposal away for good. Everything stays to be read."""
-    locked = _open(proposal)
+    locked = locked_open(proposal)
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
-    _record(locked, "withdraw", by=by, reason=reason)
+    record(locked, "withdraw", by=by, reason=reason)
 
 
 @transaction.atomic
 def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by: Person) -> Supporter:
     """Put a patient partner, a coach or a reader beside the pair."""
-    locked = _open(proposal)
+    locked = locked_open(proposal)
     halves = {locked.pair.clinician_id, locked.pair.manager_id}
     present = membership.workspace_id == locked.workspace_id and membership.ended_at is None
     if reason := why_not_support(
@@ -126,7 +126,7 @@ def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by:
     )
     if not made:
         raise RefusedError(f"{membership.person.name} is already {role.phrase} here.")
-    _record(locked, "add_supporter", by=by, person=membership.person.name, role=role.value)
+    record(locked, "add_supporter", by=by, person=membership.person.name, role=role.value)
     notices.publish(f"person.{membership.person_id}", "supporter", proposal=locked.pk)
     _news(locked, [membership], f"{by.name} asks you to stand beside the pair as {role.phrase}", by=by)
     return supporter
@@ -146,9 +146,9 @@ def appoint_deputy(proposal: Proposal, deputy: Membership, *, side: Side, term: 
 @transaction.atomic
 def remove_supporter(supporter: Supporter, *, by: Person) -> None:
     """End somebody's part beside the pair; what they wrote stays."""
-    locked = _open(supporter.proposal)
+    locked = locked_open(supporter.proposal)
     person = supporter.membership.person
-    _record(locked, "remove_supporter", by=by, person=person.name, role=supporter.role)
+    record(locked, "remove_supporter", by=by, person=person.name, role=supporter.role)
     notices.publish(f"person.{person.pk}", "supporter", proposal=locked.pk)
     supporter.delete()
 
@@ -171,22 +171,9 @@ def _take_reference(workspace: Workspace) -> str:
     return next_reference(start, taken)
 
 
-def _open(proposal: Proposal) -> Proposal:
-    """The row, locked, so that two people cannot change it past each other."""
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked.withdrawn_at:
-        raise PermissionDenied("This proposal has been withdrawn. It is not changed any more.")
-    return locked
-
-
 def _halves(mine: Membership, colleague: Membership) -> tuple[Membership, Membership]:
     """Clinician and manager, in this order; whether they can be a pair is for `pair_up` to say."""
     return (mine, colleague) if mine.side == Side.CLINICIAN else (colleague, mine)
-
-
-def _record(proposal: Proposal, verb: str, *, by: Person, **facts: object) -> None:
-    audit.record(by=by, verb=verb, target=f"proposal:{proposal.pk}", workspace=proposal.workspace, **facts)
-    _tell(proposal, verb)
 
 
 def _answered(proposal: Proposal, headline: str, reason: str = "", *, by: Person) -> None:
@@ -214,8 +201,3 @@ def _news(
         target=f"pair:{proposal.pair_id}",
     )
     people.tell([member.person_id for member in members], piece, by=by)
-
-
-def _tell(proposal: Proposal, verb: str) -> None:
-    """Everybody who has the proposal open looks again once this is committed."""
-    notices.publish(f"proposal.{proposal.pk}", verb, proposal=proposal.pk)

@@ -1,10 +1,9 @@
 """Pages under a proposal: starting one, its pair and who stands beside it, its title, its withdrawal."""
 
-from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from proposals.portfolio import forms, selectors, services
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
@@ -12,12 +11,11 @@ from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
+from proposals.portfolio.views.replies import page, sent, shown
 from workspaces import services as people
 from workspaces.domain.deputies import Term
 from workspaces.domain.pairing import Side
 from workspaces.selectors import deputies_of, ending_of
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
@@ -25,7 +23,7 @@ def proposal_new(request: SignedIn) -> HttpResponse:
     """Begin a proposal with a colleague of the other side."""
     places = list(selectors.places_of(request.user))
     halves = selectors.can_be_half(places)
-    form = forms.ProposalForm(_sent(request), selectors.counterparts(places))
+    form = forms.ProposalForm(sent(request), selectors.counterparts(places))
     made: list[Proposal] = []
     if carried_out(form, lambda: made.append(_propose(form, request))):
         return redirect("proposal", made[0].reference)
@@ -36,7 +34,7 @@ def proposal_new(request: SignedIn) -> HttpResponse:
         "has_colleagues": selectors.counterparts(places).exists(),
         "askable": [] if halves else [(place, selectors.authors_in(place)) for place in places],
     }
-    return _shown(request, "portfolio/proposal_new.html", facts)
+    return shown(request, "portfolio/proposal_new.html", facts)
 
 
 def _propose(form: forms.ProposalForm, request: SignedIn) -> Proposal:
@@ -53,11 +51,11 @@ def acceptance(request: SignedIn, reference: str) -> HttpResponse:
     """The invited half says yes or no."""
     needed = Ability.ACCEPT if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
-    form = forms.AnswerForm(_sent(request))
+    form = forms.AnswerForm(sent(request))
     if carried_out(form, lambda: _answer(form, proposal, request)):
         return redirect("proposal", proposal.reference)
     grant = abilities_for(request.user, proposal)[Ability.ACCEPT]
-    return _shown(request, "portfolio/acceptance.html", {"proposal": proposal, "form": form, "grant": grant})
+    return shown(request, "portfolio/acceptance.html", {"proposal": proposal, "form": form, "grant": grant})
 
 
 def _answer(form: forms.AnswerForm, proposal: Proposal, request: SignedIn) -> None:
@@ -75,14 +73,14 @@ def pair(request: SignedIn, reference: str) -> HttpResponse:
     proposal = proposal_for(request.user, reference, Ability.PAIR_AGAIN)
     here = selectors.places_of(request.user).filter(workspace=proposal.workspace)
     colleagues = selectors.counterparts(list(here))
-    form = forms.PairForm(_sent(request), colleagues)
+    form = forms.PairForm(sent(request), colleagues)
     if carried_out(
         form, lambda: services.pair_again(proposal, form.cleaned_data["colleague"], by=request.user)
     ):
         messages.success(request, f"{form.cleaned_data['colleague'].person.name} has been asked to accept.")
         return redirect("proposal", proposal.reference)
     facts = {"proposal": proposal, "form": form, "ending": ending_of(proposal.pair), "colleagues": colleagues}
-    return _shown(request, "portfolio/pair.html", facts)
+    return shown(request, "portfolio/pair.html", facts)
 
 
 @page
@@ -91,7 +89,7 @@ def deputies(request: SignedIn, reference: str) -> HttpResponse:
     needed = Ability.APPOINT_DEPUTY if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
     side = standing_of(request.user, proposal).half or Side.OTHER
-    form = forms.DeputyForm(_sent(request), selectors.stand_ins(proposal, side))
+    form = forms.DeputyForm(sent(request), selectors.stand_ins(proposal, side))
     if carried_out(form, lambda: _appoint(form, proposal, side, by=request)):
         return redirect("deputies", proposal.reference)
     facts = {
@@ -102,7 +100,7 @@ def deputies(request: SignedIn, reference: str) -> HttpResponse:
         "has_colleagues": selectors.stand_ins(proposal, side).exists(),
         "grant": abilities_for(request.user, proposal)[Ability.APPOINT_DEPUTY],
     }
-    return _shown(request, "portfolio/deputies.html", facts)
+    return shown(request, "portfolio/deputies.html", facts)
 
 
 def _appoint(form: forms.DeputyForm, proposal: Proposal, side: Side, *, by: SignedIn) -> None:
@@ -129,7 +127,7 @@ def supporters(request: SignedIn, reference: str) -> HttpResponse:
     """The patient partner, the coach and those who read along; either half of the pair chooses them."""
     needed = Ability.ADD_SUPPORTER if request.method == "POST" else Ability.VIEW
     proposal = proposal_for(request.user, reference, needed)
-    form = forms.SupporterForm(_sent(request), selectors.bystanders(proposal))
+    form = forms.SupporterForm(sent(request), selectors.bystanders(proposal))
     if carried_out(form, lambda: _add(form, proposal, request)):
         return redirect("supporters", proposal.reference)
     facts = {
@@ -139,7 +137,7 @@ def supporters(request: SignedIn, reference: str) -> HttpResponse:
         "has_colleagues": selectors.bystanders(proposal).exists(),
         "grant": abilities_for(request.user, proposal)[Ability.ADD_SUPPORTER],
     }
-    return _shown(request, "portfolio/supporters.html", facts)
+    return shown(request, "portfolio/supporters.html", facts)
 
 
 def _add(form: forms.SupporterForm, proposal: Proposal, request: SignedIn) -> None:
@@ -166,31 +164,19 @@ def supporter_ending(request: SignedIn, reference: str, supporter_id: int) -> Ht
 def proposal_title(request: SignedIn, reference: str) -> HttpResponse:
     """Another title."""
     proposal = proposal_for(request.user, reference, Ability.RENAME)
-    form = forms.TitleForm(_sent(request), initial={"title": proposal.title})
+    form = forms.TitleForm(sent(request), initial={"title": proposal.title})
     if carried_out(form, lambda: services.rename(proposal, form.cleaned_data["title"], by=request.user)):
         messages.success(request, "The title has been changed.")
         return redirect("proposal", proposal.reference)
-    return _shown(request, "portfolio/proposal_title.html", {"proposal": proposal, "form": form})
+    return shown(request, "portfolio/proposal_title.html", {"proposal": proposal, "form": form})
 
 
 @page
 def withdrawal(request: SignedIn, reference: str) -> HttpResponse:
     """Put the proposal away for good; the page says what that means before it does."""
     proposal = proposal_for(request.user, reference, Ability.WITHDRAW)
-    form = forms.WithdrawalForm(_sent(request))
+    form = forms.WithdrawalForm(sent(request))
     if carried_out(form, lambda: services.withdraw(proposal, form.cleaned_data["reason"], by=request.user)):
         messages.success(request, f"{proposal.reference} has been withdrawn.")
         return redirect("proposal", proposal.reference)
-    return _shown(request, "portfolio/withdrawal.html", {"proposal": proposal, "form": form})
-
-
-def _sent(request: SignedIn) -> QueryDict | None:
-    """What was posted. An empty form is one too: it has to be told what is missing."""
-    return request.POST if request.method == "POST" else None
-
-
-def _shown(request: SignedIn, template: str, facts: dict[str, object]) -> HttpResponse:
-    """The page; 422 when what was sent could not be done as it stands."""
-    form = facts["form"]
-    refused = isinstance(form, django_forms.Form) and bool(form.errors)
-    return render(request, template, facts, status=422 if refused else 200)
+    return shown(request, "portfolio/withdrawal.html", {"proposal": proposal, "form": form})

@@ -1,0 +1,30 @@
+"""What people do with a proposal, its triage and the templates it follows."""
+
+from proposals.portfolio.services.proposals import (
+    accept,
+    add_supporter,
+    decline,
+    open_document,
+    pair_again,
+    propose,
+    remove_supporter,
+    rename,
+    withdraw,
+)
+from proposals.portfolio.services.templates import publish_template
+from proposals.portfolio.services.triage import change_route, triage
+
+__all__ = [
+    "accept",
+    "add_supporter",
+    "change_route",
+    "decline",
+    "open_document",
+    "pair_again",
+    "propose",
+    "publish_template",
+    "remove_supporter",
+    "rename",
+    "triage",
+    "withdraw",
+]

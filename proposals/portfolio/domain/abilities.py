@@ -20,7 +20,6 @@ class Ability(StrEnum):
     WITHDRAW = "withdraw"
     ADD_SUPPORTER = "add_supporter"
     PAIR_AGAIN = "pair_again"
-    TRIAGE = "triage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,6 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     # Also when the pair has ended: otherwise such a proposal could never be put away.
     Ability.WITHDRAW: (*SEES, not_withdrawn, half_who_accepted),
     Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
-    Ability.TRIAGE: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
 }
 
 

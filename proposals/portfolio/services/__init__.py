@@ -3,6 +3,7 @@
 from proposals.portfolio.services.proposals import (
     accept,
     add_supporter,
+    appoint_deputy,
     decline,
     open_document,
     pair_again,
@@ -17,6 +18,7 @@ from proposals.portfolio.services.triage import change_route, triage
 __all__ = [
     "accept",
     "add_supporter",
+    "appoint_deputy",
     "change_route",
     "decline",
     "open_document",

@@ -72,7 +72,8 @@ def _limit(limit: Limit) -> dict[str, str]:
 
 def _may_answer(person: Person, proposal: Proposal, newest: Triage | None) -> Grant:
     """Either half, while the concept is written and no secretary has settled the route."""
-    grant = abilities_for(person, proposal)[Ability.TRIAGE]
+    # Whoever may name it anew may say how big it is: the halves who have accepted.
+    grant = abilities_for(person, proposal)[Ability.RENAME]
     if not grant.allowed:
         return grant
     if (proposal.stage, proposal.status) != (Stage.CONCEPT, Status.DRAFTING):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, Propo
 from proposals.portfolio.domain.supporters import foremost
 from proposals.portfolio.models import Document, Proposal, Supporter
 from workspaces.domain.pairing import Side
-from workspaces.models import Deputy, Membership, Pair, Person
+from workspaces.models import Deputy, Membership, Pair, Person, Seat
 
 PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
 
@@ -87,27 +89,47 @@ def document_abilities_for(person: Person, document: Document) -> dict[Ability, 
 
 
 def standing_of(person: Person, proposal: Proposal) -> Standing:
-    """Read who the person is to this proposal today."""
-    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership=OuterRef("pk"))
-    membership = (
-        Membership.objects.filter(
-            workspace=proposal.workspace_id, person=person, person__is_active=True, ended_at=None
-        )
-        .annotate(deputy_side=Subquery(deputies.order_by("pk").values("side")[:1]))
-        .first()
-    )
-    if membership is None:
-        return STRANGER
-    half = _half(membership, proposal.pair)
-    deputy_side = None if half else membership.deputy_side
-    supports = None if half else Supporter.objects.filter(proposal=proposal, membership=membership)
-    roles = set(supports.values_list("role", flat=True)) if supports is not None else set()
+    """Read who the person is to this proposal today, in one query."""
+    here = Person.objects.filter(pk=person.pk, is_active=True).values(**_parts_in(proposal)).first()
+    found = cast(dict[str, Any], here or {})
+    seat = found.get("seat") or ""
+    if found.get("place") is None:
+        return Standing(side=Side.OTHER, is_member=False, seat=seat) if seat else STRANGER
+    half = _half(found["place"], proposal.pair)
+    deputy_side = None if half else found["deputy_side"]
     return Standing(
-        side=Side(membership.side),
+        side=Side(found["side"]),
         half=Side(deputy_side) if deputy_side else half,
         is_deputy=deputy_side is not None,
-        supporter=foremost(roles),
+        supporter="" if half else foremost(set(found["roles"].split())),
+        seat=seat,
     )
+
+
+def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat]:
+    """What a person can be to a proposal, each to be answered in the query that asks."""
+    who = OuterRef("pk")
+    places = Membership.objects.filter(workspace=proposal.workspace_id, person=who, ended_at=None)
+    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership__person=who)
+    supports = Supporter.objects.filter(proposal=proposal, membership__person=who, membership__ended_at=None)
+    seats = Seat.objects.filter(committee=proposal.committee_id, person=who, ended_at=None)
+    roles = [
+        Case(When(Exists(supports.filter(role=role)), then=Value(f"{role} ")), default=Value(""))
+        for role, _ in Supporter.ROLES
+    ]
+    return {
+        "place": Subquery(places.values("pk")[:1]),
+        "side": Subquery(places.values("side")[:1]),
+        "deputy_side": Subquery(deputies.order_by("pk").values("side")[:1]),
+        "seat": Subquery(seats.values("role")[:1]),
+        "roles": Concat(*roles, output_field=CharField()),
+    }
+
+
+def _half(place: int, pair: Pair) -> Side | None:
+    if place == pair.clinician_id:
+        return Side.CLINICIAN
+    return Side.MANAGER if place == pair.manager_id else None
 
 
 def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
@@ -120,6 +142,8 @@ def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
         pair_ended=proposal.pair.ended_at is not None,
         withdrawn=proposal.withdrawn_at is not None,
         is_current_stage=stage == proposal.stage and stage != "closed",
+        status=proposal.status,
+        submitted=proposal.committee_id is not None,
     )
 
 
@@ -184,6 +208,7 @@ def _writing(person_id: int, document_id: int, *, on: date) -> QuerySet[Document
     writable = Document.objects.filter(
         pk=document_id,
         stage=F("proposal__stage"),
+        proposal__status="drafting",
         proposal__withdrawn_at=None,
         proposal__pair__ended_at=None,
         proposal__pair__clinician_accepted_at__isnull=False,
@@ -195,12 +220,6 @@ def _writing(person_id: int, document_id: int, *, on: date) -> QuerySet[Document
         | Exists(deputies)
         | Exists(partners)
     ).exclude(stage="closed")
-
-
-def _half(membership: Membership, pair: Pair) -> Side | None:
-    if membership.pk == pair.clinician_id:
-        return Side.CLINICIAN
-    return Side.MANAGER if membership.pk == pair.manager_id else None
 
 
 def _demand(abilities: dict[Ability, Grant], ability: Ability) -> None:

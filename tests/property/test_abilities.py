@@ -70,15 +70,18 @@ def test_writing_needs_all_of_it(standing: Standing, facts: ProposalFacts) -> No
     )
 
 
+SHARED = {Ability.VIEW, Ability.READ, Ability.READ_VERSION, Ability.EDIT, Ability.COMMENT}
+
+
 @given(standings, states)
 def test_what_is_the_halves_own(standing: Standing, facts: ProposalFacts) -> None:
     """[PF7] All but reading, writing and commenting is for the two halves themselves."""
     if not standing.is_half:
-        assert allowed(standing, facts) <= {Ability.VIEW, Ability.READ, Ability.EDIT, Ability.COMMENT}
+        assert allowed(standing, facts) <= SHARED
 
 
 @given(standings, states)
 def test_withdrawn_leaves_reading(standing: Standing, facts: ProposalFacts) -> None:
     """[PF5] [PF15] After withdrawal there is reading, and nothing else."""
     if facts.withdrawn:
-        assert allowed(standing, facts) <= {Ability.VIEW, Ability.READ}
+        assert allowed(standing, facts) <= {Ability.VIEW, Ability.READ, Ability.READ_VERSION}

@@ -36,6 +36,30 @@ def canonical(content: Content, origin: Origin) -> str:
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def section_canonical(content: Content, section: str) -> str:
+    """The same for one section alone, so that a confirmation holds while others are written on."""
+    said = {
+        "format": FORMAT,
+        "section": section,
+        "text": content.texts.get(section, ""),
+        "form": _filled(content.forms.get(section, {})),
+        "register": [_filled(row) for row in content.registers.get(section, [])],
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def section_content_in(text: str) -> Content:
+    """The content of one section that such a text stands for."""
+    said = json.loads(text)
+    key = str(said["section"])
+    stored = {
+        "texts": {key: said["text"]},
+        "forms": {key: said["form"]},
+        "registers": {key: said["register"]},
+    }
+    return Content.from_json(stored)
+
+
 def sha256(text: str) -> str:
     """The hash of a canonical text, over its UTF-8 bytes, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """What is done to a document as a whole: opened, closed for good, opened again, taken away."""
 
 from proposals.editing.services.exporting import export
-from proposals.editing.services.freezing import Unfreezable, freeze
+from proposals.editing.services.freezing import PATIENCE, Unfreezable, freeze, resume, settle
 from proposals.editing.services.keeping import Unreadable
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
 from proposals.editing.services.opening import AlreadyBegun, DocumentClosed, open_epoch, seed_content
@@ -10,6 +10,7 @@ from proposals.editing.services.restoring import Unrestorable, restore
 from proposals.editing.services.thawing import StillOpen, thaw
 
 __all__ = [
+    "PATIENCE",
     "TITLE_LENGTH",
     "AlreadyBegun",
     "DocumentClosed",
@@ -24,6 +25,8 @@ __all__ = [
     "name_version",
     "open_epoch",
     "restore",
+    "resume",
     "seed_content",
+    "settle",
     "thaw",
 ]

@@ -27,16 +27,28 @@ class Unfreezable(RefusedError):  # noqa: N818 - it says what happened
 
 def freeze(document: Document, *, by: Person | None, patience: float = PATIENCE) -> FrozenVersion:
     """Close the document's epoch at one exact head, and keep what it says there. All of it, or nothing."""
-    epoch = open_epoch(document)
     if not connection.in_atomic_block:
-        notices.publish(f"epoch.{epoch.pk}", "freezing")
-        _wait_for_quiet(epoch, patience)
+        settle(document, patience=patience)
+    epoch = open_epoch(document)
     try:
         version = _close(document, epoch, by)
     except BaseException:
         notices.publish(f"epoch.{epoch.pk}", "unfrozen")
         raise
     return version
+
+
+def settle(document: Document, *, patience: float = PATIENCE) -> None:
+    """Let people finish their sentence: for whoever freezes in a transaction of their own, before it."""
+    epoch = open_epoch(document)
+    notices.publish(f"epoch.{epoch.pk}", "freezing")
+    _wait_for_quiet(epoch, patience)
+
+
+def resume(document: Document) -> None:
+    """Tell the pages that wait that the text stays open after all."""
+    epoch = open_epoch(document)
+    notices.publish(f"epoch.{epoch.pk}", "unfrozen")
 
 
 def _wait_for_quiet(epoch: Epoch, patience: float) -> None:

@@ -20,6 +20,14 @@ class Ability(StrEnum):
     WITHDRAW = "withdraw"
     ADD_SUPPORTER = "add_supporter"
     PAIR_AGAIN = "pair_again"
+    READ_VERSION = "read_version"
+    CONFIRM = "confirm"
+    SIGN = "sign"
+    SUBMIT = "submit"
+    SCREEN = "screen"
+    SCHEDULE = "schedule"
+    DECIDE = "decide"
+    IMPLEMENT = "implement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Standing:
     is_deputy: bool = False
     supporter: str = ""
     is_member: bool = True
+    # On the committee that the proposal was submitted to: chair, secretary or member.
+    seat: str = ""
 
     @property
     def is_half(self) -> bool:
@@ -64,6 +74,8 @@ class ProposalFacts:
     pair_ended: bool = False
     withdrawn: bool = False
     is_current_stage: bool = True
+    status: str = "drafting"
+    submitted: bool = False  # once at least, to the committee it has now
 
     @property
     def stands(self) -> bool:
@@ -74,8 +86,11 @@ class ProposalFacts:
 Requirement = Callable[[Standing, ProposalFacts], str]
 
 
-def member(standing: Standing, _facts: ProposalFacts) -> str:
-    return "" if standing.is_member else "Only members of this workspace can see its proposals."
+def member(standing: Standing, facts: ProposalFacts) -> str:
+    on_committee = standing.seat != "" and facts.submitted
+    return (
+        "" if standing.is_member or on_committee else "Only members of this workspace can see its proposals."
+    )
 
 
 def in_sight(standing: Standing, _facts: ProposalFacts) -> str:
@@ -124,6 +139,45 @@ def current_stage(_standing: Standing, facts: ProposalFacts) -> str:
     )
 
 
+def being_written(_standing: Standing, facts: ProposalFacts) -> str:
+    if facts.status == "drafting":
+        return ""
+    if facts.status in {"submitted", "screened", "scheduled", "in_review"}:
+        return "This text has been handed in, so it stays as it is until the committee has decided."
+    return "There is no text to write at this point. What was written can be read."
+
+
+def reads_versions(standing: Standing, facts: ProposalFacts) -> str:
+    """A committee reads what was submitted to it, and never the draft."""
+    return "" if standing.seat and facts.submitted else invited(standing, facts)
+
+
+def not_own_work(standing: Standing, _facts: ProposalFacts) -> str:
+    return (
+        "You have a part in this proposal, so others of the committee deal with it."
+        if standing.has_part
+        else ""
+    )
+
+
+def on_committee(standing: Standing, facts: ProposalFacts) -> str:
+    return (
+        "" if standing.seat and facts.submitted else "Only the committee that it was submitted to does this."
+    )
+
+
+def secretary(standing: Standing, facts: ProposalFacts) -> str:
+    return on_committee(standing, facts) or (
+        "" if standing.seat == "secretary" else "Only the secretary of the committee does this."
+    )
+
+
+def chair_or_secretary(standing: Standing, facts: ProposalFacts) -> str:
+    return on_committee(standing, facts) or (
+        "" if standing.seat in {"chair", "secretary"} else "The chair decides, and the secretary records it."
+    )
+
+
 def half(standing: Standing, _facts: ProposalFacts) -> str:
     return "" if standing.is_half else "Only the clinician and the manager of the pair can do this."
 
@@ -155,13 +209,21 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.VIEW: SEES,
     Ability.READ: READS,
     Ability.COMMENT: (*READS, not_withdrawn),
-    Ability.EDIT: (*READS, not_withdrawn, writer, pair_stands, current_stage),
+    Ability.EDIT: (*READS, not_withdrawn, writer, pair_stands, current_stage, being_written),
     Ability.RENAME: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
     Ability.ACCEPT: (*SEES, not_withdrawn, pair_lasts, invited_half),
     Ability.APPOINT_DEPUTY: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
     Ability.ADD_SUPPORTER: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
     # Also when the pair has ended: otherwise such a proposal could never be put away.
     Ability.WITHDRAW: (*SEES, not_withdrawn, half_who_accepted),
+    Ability.READ_VERSION: (*SEES, reads_versions),
+    Ability.CONFIRM: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
+    Ability.SIGN: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
+    Ability.SUBMIT: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
+    Ability.SCREEN: (*SEES, not_withdrawn, not_own_work, secretary),
+    Ability.SCHEDULE: (*SEES, not_withdrawn, not_own_work, secretary),
+    Ability.DECIDE: (*SEES, not_withdrawn, not_own_work, chair_or_secretary),
+    Ability.IMPLEMENT: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
     Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
 }
 

@@ -15,6 +15,10 @@ COACH = Standing(side=Side.OTHER, supporter="coach")
 READER = Standing(side=Side.OTHER, supporter="reader")
 MEMBER = Standing(side=Side.OTHER)
 PATIENT = Standing(side=Side.PATIENT_PARTNER)
+SECRETARY = Standing(side=Side.OTHER, is_member=False, seat="secretary")
+CHAIR = Standing(side=Side.OTHER, seat="chair")
+SEATED = Standing(side=Side.OTHER, is_member=False, seat="member")
+SEATED_AUTHOR = Standing(side=Side.CLINICIAN, half=Side.CLINICIAN, seat="chair")
 INVITED_PATIENT = Standing(side=Side.PATIENT_PARTNER, supporter="reader")
 
 STANDS = ProposalFacts(hosts="Amara Okafor or Ben Adeyemi")
@@ -22,36 +26,53 @@ WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Ad
 ENDED = ProposalFacts(pair_ended=True)
 WITHDRAWN = ProposalFacts(withdrawn=True)
 EARLIER = ProposalFacts(is_current_stage=False)
+SUBMITTED = ProposalFacts(status="submitted", submitted=True)
+SENT_BACK = ProposalFacts(submitted=True)
 
-HALF = "view read edit comment rename appoint_deputy withdraw add_supporter"
+OWN = "rename appoint_deputy withdraw add_supporter implement"
+HALF = f"view read read_version edit comment {OWN} confirm sign submit"
 ALLOWED = [
     (CLINICIAN, STANDS, HALF),
     (MANAGER, STANDS, HALF),
-    (DEPUTY, STANDS, "view read edit comment"),
-    (PARTNER, STANDS, "view read edit comment"),
-    (COACH, STANDS, "view read comment"),
-    (READER, STANDS, "view read comment"),
-    (INVITED_PATIENT, STANDS, "view read comment"),
+    (DEPUTY, STANDS, "view read read_version edit comment"),
+    (PARTNER, STANDS, "view read read_version edit comment"),
+    (COACH, STANDS, "view read read_version comment"),
+    (READER, STANDS, "view read read_version comment"),
+    (INVITED_PATIENT, STANDS, "view read read_version comment"),
     (PATIENT, STANDS, ""),
     (MEMBER, STANDS, "view"),
     (STRANGER, STANDS, ""),
-    (CLINICIAN, WAITING, "view read comment rename withdraw add_supporter"),
-    (MANAGER, WAITING, "view read comment accept"),
-    (DEPUTY, WAITING, "view read comment"),
-    (PARTNER, WAITING, "view read comment"),
+    (CLINICIAN, WAITING, "view read read_version comment rename withdraw add_supporter"),
+    (MANAGER, WAITING, "view read read_version comment accept"),
+    (DEPUTY, WAITING, "view read read_version comment"),
+    (PARTNER, WAITING, "view read read_version comment"),
     (MEMBER, WAITING, "view"),
-    (CLINICIAN, ENDED, "view read comment withdraw pair_again"),
-    (DEPUTY, ENDED, "view read comment"),
-    (PARTNER, ENDED, "view read comment"),
-    (CLINICIAN, EARLIER, "view read comment rename appoint_deputy withdraw add_supporter"),
-    (PARTNER, EARLIER, "view read comment"),
-    (READER, WAITING, "view read comment"),
-    (READER, ENDED, "view read comment"),
+    (CLINICIAN, ENDED, "view read read_version comment withdraw pair_again"),
+    (DEPUTY, ENDED, "view read read_version comment"),
+    (PARTNER, ENDED, "view read read_version comment"),
+    (
+        CLINICIAN,
+        EARLIER,
+        "view read read_version comment rename appoint_deputy withdraw add_supporter implement",
+    ),
+    (PARTNER, EARLIER, "view read read_version comment"),
+    (READER, WAITING, "view read read_version comment"),
+    (READER, ENDED, "view read read_version comment"),
     (MEMBER, ENDED, "view"),
     (MEMBER, EARLIER, "view"),
-    (CLINICIAN, WITHDRAWN, "view read"),
-    (READER, WITHDRAWN, "view read"),
+    (CLINICIAN, WITHDRAWN, "view read read_version"),
+    (READER, WITHDRAWN, "view read read_version"),
     (PATIENT, WITHDRAWN, ""),
+    (SECRETARY, STANDS, ""),
+    (SECRETARY, SUBMITTED, "view read_version screen schedule decide"),
+    (SECRETARY, SENT_BACK, "view read_version screen schedule decide"),
+    (CHAIR, SUBMITTED, "view read_version decide"),
+    (SEATED, SUBMITTED, "view read_version"),
+    (
+        SEATED_AUTHOR,
+        SUBMITTED,
+        "view read read_version comment rename appoint_deputy withdraw add_supporter implement",
+    ),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]
@@ -59,7 +80,7 @@ ALLOWED = [
 
 @pytest.mark.parametrize(("standing", "facts", "allowed"), ALLOWED)
 def test_who_may_do_what(standing: Standing, facts: ProposalFacts, allowed: str) -> None:
-    """[PF4] [PF5] [PF7] [PF24] [PF27] The whole table, read row by row."""
+    """[PF4] [PF5] [PF7] [PF24] [PF27] [WF35] The whole table, read row by row."""
     grants = decide(standing, facts)
     assert {ability.value for ability, grant in grants.items() if grant.allowed} == set(allowed.split())
 

@@ -1,0 +1,24 @@
+"""Reads of the roof: the board, the history, and what the gates ask of every other wing."""
+
+from proposals.workflow.selectors.board import Board, Entry, Row, board_of, history_of, matching
+from proposals.workflow.selectors.confirmations import (
+    SectionState,
+    changes_since,
+    confirmations_of,
+)
+from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.verdicts import verdict_of
+
+__all__ = [
+    "Board",
+    "Entry",
+    "Row",
+    "SectionState",
+    "board_of",
+    "changes_since",
+    "confirmations_of",
+    "facts_of",
+    "history_of",
+    "matching",
+    "verdict_of",
+]

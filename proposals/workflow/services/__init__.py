@@ -1,0 +1,29 @@
+"""What brings a proposal on: keys, signatures, handing in, the secretary, decisions, the change."""
+
+from proposals.workflow.domain.gates import GateShut
+from proposals.workflow.services.handing import submit
+from proposals.workflow.services.moving import BadInput, TextChanged
+from proposals.workflow.services.secretary import (
+    PAPER_DAYS,
+    Change,
+    accept_submission,
+    schedule,
+    send_back,
+    send_papers,
+)
+from proposals.workflow.services.signing import confirm, sign_off
+
+__all__ = [
+    "PAPER_DAYS",
+    "BadInput",
+    "Change",
+    "GateShut",
+    "TextChanged",
+    "accept_submission",
+    "confirm",
+    "schedule",
+    "send_back",
+    "send_papers",
+    "sign_off",
+    "submit",
+]

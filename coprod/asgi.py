@@ -11,12 +11,13 @@ pages = get_asgi_application()
 # These import models, which stand only once Django is set up.
 from channels.routing import URLRouter  # noqa: E402
 
-from coprod import farewell, postman  # noqa: E402
+from coprod import farewell, memory, postman  # noqa: E402
 from coprod.origins import OwnOrigins  # noqa: E402
 from coprod.routing import websocket_urlpatterns  # noqa: E402
 
 farewell.prepare()
 postman.prepare()
+memory.settle()
 sockets = OwnOrigins(URLRouter(websocket_urlpatterns))
 
 

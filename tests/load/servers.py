@@ -1,8 +1,9 @@
-"""The three servers under load, each started on one core with an empty SQLite file."""
+"""The servers under load, each started on one core with an empty SQLite file and on a port nobody uses."""
 
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,12 @@ from tests.load.swarm import PEERS, Seat, pinned
 ROOT = Path(__file__).resolve().parents[2]
 # As `./dev run` starts it.
 QUIET = ("--websocket_timeout", "-1", "--application-close-timeout", "5", "-v", "0")
-PORTS = {"coprod": 8195, "hocuspocus": 8196, "yws": 8197}
+# What runs, and with what it is told; "batched" is Hocuspocus with its own batching of 50 ms.
+SCRIPTS = {
+    "hocuspocus": ["hocuspocus.mjs"],
+    "batched": ["hocuspocus.mjs", "50"],
+    "yws": ["ywebsocket.mjs"],
+}
 
 
 @contextmanager
@@ -36,36 +42,51 @@ def running(kind: str, people: int, rooms: int = 1) -> Iterator[tuple[int, list[
 
 
 def peer(kind: str, folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[str], list[Seat]]:
-    script = {"hocuspocus": "hocuspocus.mjs", "yws": "ywebsocket.mjs"}[kind]
-    port = str(PORTS[kind])
-    command = pinned(0, ["node", script, port, str(folder / "peer.sqlite")])
+    script, *told = SCRIPTS[kind]
+    port = str(free_port())
+    command = pinned(0, ["node", script, port, str(folder / "peer.sqlite"), *told])
     process = subprocess.Popen(command, cwd=PEERS, stdout=subprocess.PIPE, text=True)
     assert process.stdout
-    process.stdout.readline()
+    if not process.stdout.readline():
+        process.wait()
+        raise RuntimeError(f"{kind} did not start")
     names = [f"room{n}" for n in range(rooms) for _ in range(people)]
     address = f"ws://127.0.0.1:{port}/"
     return process, [Seat(address + (name if kind == "yws" else ""), name) for name in names]
 
 
 def coprod(folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[str], list[Seat]]:
-    origin = f"http://127.0.0.1:{PORTS['coprod']}"
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
     env = environment(folder, origin)
     world = [sys.executable, "-m", "tests.load.world", str(rooms)]
     made = subprocess.run(world, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if made.returncode:
         raise RuntimeError(made.stderr)
     told = json.loads(made.stdout.splitlines()[-1])
-    daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(PORTS["coprod"]), *QUIET]
+    daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *QUIET]
     command = pinned(0, [*daphne, "coprod.asgi:application"])
     process = subprocess.Popen(command, cwd=ROOT, env=env, text=True)
-    answers(f"{origin}/healthz")
-    address = f"ws://127.0.0.1:{PORTS['coprod']}/ws/documents/"
+    try:
+        answers(f"{origin}/healthz")
+    except TimeoutError:
+        process.kill()
+        process.wait()
+        raise
+    address = f"ws://127.0.0.1:{port}/ws/documents/"
     seats = [
         Seat(address + epoch, epoch, told["cookies"][n % 2], origin)
         for epoch in told["epochs"]
         for n in range(people)
     ]
     return process, seats
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def environment(folder: Path, origin: str) -> dict[str, str]:
@@ -80,6 +101,7 @@ def environment(folder: Path, origin: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/coprod.sqlite3",
         "NOTICES_URL": "memory://",
         "LOG_LEVEL": "WARNING",
+        "PYTHONWARNINGS": "ignore",
         "DJANGO_SETTINGS_MODULE": "coprod.settings",
     }
 

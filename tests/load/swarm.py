@@ -1,6 +1,7 @@
 """Runs a load of peers/*.mjs against one server and reads what the server spent meanwhile."""
 
 import json
+import math
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,20 +31,23 @@ class Result:
     p50: float
     p95: float
     memory: float
+    peak: float
     whole: bool
 
 
 def measure(kind: str, pid: int, seats: list[Seat], *, seconds: int) -> Result:
     """Let everybody type for some seconds."""
     told, before, after = run("swarm.mjs", kind, pid, seats=seats, seconds=seconds, perSecond=PER_SECOND)
-    cpu = (after.cpu - before.cpu) * 1000 / (told["delivered"] / 1000)
-    return Result(cpu, told["p50"], told["p95"], after.memory, told["whole"])
+    cpu = (after.cpu - before.cpu) * 1000 / max(told["delivered"] / 1000, 0.001)
+    return Result(
+        cpu, told["p50"] or math.nan, told["p95"] or math.nan, after.memory, after.peak, told["whole"]
+    )
 
 
 def replay(kind: str, pid: int, seats: list[Seat], *, history: Path) -> tuple[float, bool]:
     """A history key by key until a second client has it: CPU microseconds an update, and whether it has."""
     told, before, after = run("replay.mjs", kind, pid, seats=seats[:2], history=str(history))
-    return (after.cpu - before.cpu) * 1e6 / told["updates"], told["whole"]
+    return (after.cpu - before.cpu) * 1e6 / max(told["updates"], 1), told["whole"]
 
 
 def joins(kind: str, pid: int, seats: list[Seat]) -> tuple[float, bool]:

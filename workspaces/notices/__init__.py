@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from workspaces.notices.memory import Callback, Memory, Payload, Transport, Unsubscribe
-from workspaces.notices.postgres import Postgres
-from workspaces.notices.redis import Redis
 
 __all__ = [
     "Callback",
@@ -22,12 +21,12 @@ __all__ = [
     "transport_at",
 ]
 
-# Scheme of settings.NOTICES_URL -> what makes the transport.
-TRANSPORTS: dict[str, Callable[[str], Transport]] = {
-    "memory": Memory,
-    "postgres": Postgres,
-    "redis": Redis,
-    "rediss": Redis,
+# Scheme of settings.NOTICES_URL -> what makes the transport. Only the one in use is loaded: each is large.
+TRANSPORTS = {
+    "memory": "workspaces.notices.memory.Memory",
+    "postgres": "workspaces.notices.postgres.Postgres",
+    "redis": "workspaces.notices.redis.Redis",
+    "rediss": "workspaces.notices.redis.Redis",
 }
 
 
@@ -38,7 +37,8 @@ def transport_at(url: str) -> Transport:
     if scheme not in TRANSPORTS:
         known = ", ".join(sorted(TRANSPORTS))
         raise ValueError(f"NOTICES_URL starts with {scheme!r}; it can start with: {known}.")
-    return TRANSPORTS[scheme](url)
+    make: Callable[[str], Transport] = import_string(TRANSPORTS[scheme])
+    return make(url)
 
 
 def publish(group: str, kind: str, **ids: int | str) -> None:

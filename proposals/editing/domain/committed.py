@@ -1,7 +1,7 @@
 """A room's committed text as bytes: what joiners get. It never holds anything that is not in the log."""
 
 from proposals.editing.domain import protocol, wire
-from proposals.editing.domain.merging import lacking, merge, state_vector_of
+from proposals.editing.domain.merging import gather, lacking, merge, state_vector_of
 
 # Folding costs by the size of the whole, so the tail grows to this length before it is folded unasked.
 TAIL_LENGTH = 512
@@ -47,6 +47,6 @@ class Committed:
 
     def _fold(self) -> None:
         if self._tail:
-            self._merged = merge([self._merged, merge(self._tail)])
+            self._merged = merge([self._merged, gather(self._tail)])
             self._tail = []
             self._tail_bytes = 0

@@ -6,7 +6,7 @@ from proposals.editing.domain import protocol
 from proposals.editing.domain.admission import Admission
 from proposals.editing.domain.committed import Committed
 from proposals.editing.domain.gate import Accepted
-from proposals.editing.domain.merging import merge
+from proposals.editing.domain.merging import gather
 from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Send, Ticket, Waiting, closing
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.domain.verdicts import Gap, Refused
@@ -68,7 +68,7 @@ class Intake:
     def stored(self) -> tuple[Flight, bytes]:
         """The log has taken it: what was on its way, and its lines as one update."""
         flight = self._landed()
-        update = merge([line.update for line in flight.lines])
+        update = gather([line.update for line in flight.lines])
         self._text.add(update)
         return flight, update
 

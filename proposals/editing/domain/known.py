@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol, Self
 
-from proposals.editing.domain.limits import Limits
-from proposals.editing.domain.merging import lacking, state_vector_of
+from proposals.editing.domain.limits import UNBOUNDED
+from proposals.editing.domain.merging import state_vector_of
 from proposals.editing.domain.placing import News, Placing
 from proposals.editing.domain.ranges import Ranges
 from proposals.editing.domain.runs import Run, Runs
 from proposals.editing.domain.update import read_update
 from proposals.editing.domain.wire import Reader, state_vector
-
-_UNBOUNDED = Limits(structs=2**31, values=2**31, json_bytes=2**31, vector_entries=2**31)
 
 
 class Lesson(Protocol):
@@ -26,17 +24,17 @@ class Lesson(Protocol):
 class Known:
     """Clocks per client, deleted stretches per client, and the runs that say where everything stands."""
 
-    __slots__ = ("_runs", "_unread", "clocks", "deleted")
+    __slots__ = ("_deleted", "_runs", "_unread", "clocks")
 
     def __init__(self) -> None:
         self.clocks: dict[int, int] = {}
-        self.deleted: dict[int, Ranges] = {}
+        self._deleted: dict[int, Ranges] = {}
         self._runs: dict[int, Runs] = {}
         self._unread = b""
 
     @classmethod
     def of(cls, merged: bytes) -> Self:
-        """From the merged bytes of a log. Where everything stands is read only when somebody writes."""
+        """From the merged bytes of a log. The rest is read only when somebody writes."""
         known = cls()
         known._open(merged)
         return known
@@ -44,14 +42,18 @@ class Known:
     @property
     def runs(self) -> dict[int, Runs]:
         if self._unread:
-            blocks = read_update(self._unread, _UNBOUNDED).blocks
-            self._unread = b""
-            self._stand(_placed([News(block, 0) for block in blocks], {}))
+            self._read()
         return self._runs
+
+    @property
+    def deleted(self) -> dict[int, Ranges]:
+        if self._unread:
+            self._read()
+        return self._deleted
 
     def follow(self, update: bytes) -> None:
         """Take in what is in the log already: another process let it pass, or the server wrote it."""
-        read = read_update(update, _UNBOUNDED)
+        read = read_update(update, UNBOUNDED)
         clocks = self.clocks
         news = [News(block, clocks.get(block.client, 0)) for block in read.blocks]
         news = [part for part in news if part.block.structs[-1].end > part.known]
@@ -65,10 +67,14 @@ class Known:
         self._delete(lesson.deletes)
 
     def _open(self, merged: bytes) -> None:
-        vector = state_vector_of(merged)
-        self.clocks = state_vector(Reader(vector), _UNBOUNDED.vector_entries)
-        self._delete(read_update(lacking(merged, vector), _UNBOUNDED).deletes)
+        self.clocks = state_vector(Reader(state_vector_of(merged)), UNBOUNDED.vector_entries)
         self._unread = merged
+
+    def _read(self) -> None:
+        unread, self._unread = self._unread, b""
+        read = read_update(unread, UNBOUNDED)
+        self._stand(_placed([News(block, 0) for block in read.blocks], {}))
+        self._delete(read.deletes)
 
     def _stand(self, runs: Iterable[Run]) -> None:
         for client, _, end, kind, place in runs:

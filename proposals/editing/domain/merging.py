@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 
 from pycrdt import get_state, get_update, merge_updates
 
+from proposals.editing.domain.joining import joined
+
 NOTHING = b"\x00\x00"
 # Merging costs the square of the number of updates, so we merge in a tree of this width.
 WIDTH = 32
@@ -24,6 +26,11 @@ def merge(updates: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = [_merge_few(level[at : at + WIDTH]) for at in range(0, len(level), WIDTH)]
     return level[0]
+
+
+def gather(updates: Sequence[bytes]) -> bytes:
+    """As `merge`, and what was typed letter by letter becomes whole words: for rows of a log."""
+    return merge(joined(updates) if len(updates) > 1 else updates)
 
 
 def lacking(update: bytes, state_vector: bytes) -> bytes:

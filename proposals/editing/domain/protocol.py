@@ -85,6 +85,8 @@ class Hello:
     client: int
 
 
+_UPDATE_HEAD = bytes((SYNC, UPDATE))
+
 Message = SyncStep1 | SyncStep2 | SyncUpdate | Awareness | QueryAwareness | Hello
 
 
@@ -95,6 +97,8 @@ def decode(frame: bytes, limits: Limits, *, own: int | None = None) -> Message:
     """
     if len(frame) > limits.frame_bytes:
         raise TooLarge("This message is larger than the server takes.")
+    if frame[:2] == _UPDATE_HEAD and 3 <= len(frame) < 131 and frame[2] == len(frame) - 3:
+        return SyncUpdate(frame[3:])  # a keystroke: most of what arrives
     reader = Reader(frame)
     kind = reader.byte()
     if kind == AWARENESS:

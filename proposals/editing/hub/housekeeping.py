@@ -27,6 +27,7 @@ HEARTBEAT_SECONDS = 12.0
 RIGHTS_SECONDS = 30.0
 HINT_SECONDS = 0.2  # hints that come together are answered together
 COMPACT_ROWS = 200
+OPEN_ROWS = 5_000  # so many in a room that stays open, so that a long history never lies there row by row
 # Longer than a freeze can take: after it, whoever began one must have died.
 FREEZE_SECONDS = 15.0
 
@@ -187,6 +188,9 @@ class Housekeeping:
                 self._hub.apply(place, place.room.frozen())
             elif head > place.room.head and not place.room.in_flight:
                 self.catch_up(place)
+            if head - place.folded >= OPEN_ROWS:
+                place.folded = head
+                self._soon(self._compact(place))
 
     # -- tasks -------------------------------------------------------------------------------------------
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:

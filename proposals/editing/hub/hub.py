@@ -124,7 +124,7 @@ class Hub:
         try:
             opening = await self.reads.run(open_document, guest.epoch)
             room = Room(opening, self.limits, int(settings.ENGINE["DOCUMENT_BYTES"]))
-            place = OpenRoom(guest.epoch, guest.proposal, room)
+            place = OpenRoom(guest.epoch, guest.proposal, room, folded=opening.head)
             self.rooms[guest.epoch] = place
             self._housekeeping.opened(place)
             return place

@@ -50,6 +50,7 @@ class OpenRoom:
     proposal: int
     room: Room
     seats: dict[int, "Seat"] = field(default_factory=dict)
+    folded: int = 0  # the seq at which its rows were last folded into the checkpoint
     gone: bool = False
     catching_up: bool = False
     linger: asyncio.TimerHandle | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from proposals.editing.domain.merging import merge
+from proposals.editing.domain.merging import gather
 from proposals.editing.domain.seals import fault, proof
 from proposals.editing.faults import die_at
 from proposals.editing.log.chain import stored
@@ -36,7 +36,7 @@ def since(epoch_id: UUID, seq: int) -> list[tuple[int, bytes]]:
 def merged(epoch_id: UUID) -> tuple[bytes, int]:
     """The whole document as one update, and the seq of the newest row in it."""
     rows = since(epoch_id, 0)
-    return merge([data for _, data in rows]), rows[-1][0] if rows else 0
+    return gather([data for _, data in rows]), rows[-1][0] if rows else 0
 
 
 def heads(epoch_ids: Collection[UUID]) -> dict[UUID, tuple[int, bool]]:
@@ -67,7 +67,7 @@ def compact(epoch_id: UUID, least: int = 1) -> bool:
         raise Broken(broken)
     base, last = (log.base.upto if log.base else 0), log.rows[-1]
     pieces = [*([log.base.data] if log.base else []), *(row.data for row in log.rows)]
-    data = merge(pieces)
+    data = gather(pieces)
     folded = Checkpoint(
         epoch_id=epoch_id, upto=last.seq, data=data, seal=last.seal, proof=proof(last.seal, last.seq, data)
     )

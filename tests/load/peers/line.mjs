@@ -9,7 +9,7 @@ const headersOf = ({ cookie, origin }) => ({ ...(cookie && { Cookie: cookie }), 
 
 export class Client {
   constructor(kind, seat) {
-    Object.assign(this, { kind, seat, synced: false, doc: new Y.Doc() })
+    Object.assign(this, { kind, speaks: kind === 'hocuspocus' || kind === 'batched', seat, synced: false, doc: new Y.Doc() })
     this.doc.on('update', (update, origin) => origin !== this && this.send(0, (e) => sync.writeUpdate(e, update)))
   }
 
@@ -17,14 +17,14 @@ export class Client {
     this.socket = reading(this.seat.url, headersOf(this.seat), (frame) => this.read(frame))
     this.socket.on('close', (code) => !this.done && console.error(`closed ${code}`))
     await this.socket.opened
-    if (this.kind === 'hocuspocus') this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
+    if (this.speaks) this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
     this.send(0, (e) => sync.writeSyncStep1(e, this.doc))
     await new Promise((resolve) => (this.onsync = resolve))
   }
 
   send(type, write) {
     const encoder = encoding.createEncoder()
-    if (this.kind === 'hocuspocus') encoding.writeVarString(encoder, this.seat.room)
+    if (this.speaks) encoding.writeVarString(encoder, this.seat.room)
     encoding.writeVarUint(encoder, type)
     write(encoder)
     this.socket.send(encoding.toUint8Array(encoder))
@@ -32,7 +32,7 @@ export class Client {
 
   read(frame) {
     const decoder = decoding.createDecoder(frame)
-    if (this.kind === 'hocuspocus') decoding.readVarString(decoder)
+    if (this.speaks) decoding.readVarString(decoder)
     if (decoding.readVarUint(decoder) !== 0) return
     const reply = encoding.createEncoder()
     const kind = sync.readSyncMessage(decoder, reply, this.doc, this)

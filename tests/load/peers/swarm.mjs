@@ -9,6 +9,7 @@ import { deaf, reading } from './sockets.mjs'
 
 const plan = JSON.parse(process.argv[2])
 // plan: { kind: 'coprod' | 'hocuspocus' | 'yws', people: [{url, room, cookie, origin}], seconds, perSecond, root }
+const named = plan.kind === 'hocuspocus' || plan.kind === 'batched' // its messages begin with the room
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const sentAt = new Map() // "client:clock" -> ms
 const delays = []
@@ -29,13 +30,13 @@ class Writer {
     this.socket = (this.observer ? reading : deaf)(url, headers, (data) => this.read(data))
     this.socket.on('close', (code) => !this.done && console.error(`closed ${code}`))
     await this.socket.opened
-    if (plan.kind === 'hocuspocus') this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
+    if (named) this.send(2, (e) => (encoding.writeVarUint(e, 0), encoding.writeVarString(e, 'token')))
     this.send(0, (e) => sync.writeSyncStep1(e, this.doc))
   }
 
   send(type, write) {
     const encoder = encoding.createEncoder()
-    if (plan.kind === 'hocuspocus') encoding.writeVarString(encoder, this.who.room)
+    if (named) encoding.writeVarString(encoder, this.who.room)
     encoding.writeVarUint(encoder, type)
     write(encoder)
     this.socket.send(encoding.toUint8Array(encoder))
@@ -44,7 +45,7 @@ class Writer {
   read(frame) {
     frames++
     const decoder = decoding.createDecoder(frame)
-    if (plan.kind === 'hocuspocus') decoding.readVarString(decoder)
+    if (named) decoding.readVarString(decoder)
     const type = decoding.readVarUint(decoder)
     if (type !== 0) return
     const reply = encoding.createEncoder()

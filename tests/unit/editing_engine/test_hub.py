@@ -13,7 +13,7 @@ from proposals.editing import log
 from proposals.editing.domain import protocol
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.hub import Full, Hub, Seat, Visit, housekeeping, visit
-from proposals.editing.models import Epoch
+from proposals.editing.models import Checkpoint, Epoch
 from proposals.portfolio.models import Supporter
 from tests.people import Cast, as_, people
 from tests.proposals import make_proposal, make_supporter
@@ -217,3 +217,21 @@ def test_a_password_change_ends_the_session(stage: Scene) -> None:
     ben.set_password("another-horse-battery")
     ben.save()
     assert visit(stage.keys[ben.pk], stage.epoch.pk) is CloseCode.SIGN_IN
+
+
+async def test_a_long_history_is_folded_while_people_write(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[ED191]"""
+    monkeypatch.setattr(housekeeping, "OPEN_ROWS", 5)
+    monkeypatch.setattr(housekeeping, "COMPACT_ROWS", 1)
+    monkeypatch.setitem(settings.ENGINE, "POLL_SECONDS", 0.02)
+    seat, _ = await scene.join(scene.cast.amara)
+    typist = Typist(11)
+    for letter in "letters":
+        scene.hub.receive(seat, protocol.sync_update(typist.type(letter).update))
+    await until(lambda: seat.place.folded >= 5)
+    async with asyncio.timeout(5):
+        while not await ask(Checkpoint.objects.filter(epoch=scene.epoch).exists):  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.01)
+    assert (await ask(lambda: log.merged(scene.epoch.pk)))[1] == 7

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pycrdt import Doc, Text
 
 from proposals.editing import log
-from proposals.editing.domain.merging import merge
+from proposals.editing.domain.merging import gather
 from proposals.editing.log.writing import Writer
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
 from proposals.portfolio import access
@@ -82,7 +82,7 @@ def test_what_is_appended_can_be_read(writer: Writer, epoch: Epoch, cast: Cast) 
     assert one(writer, batch(epoch, cast.ben.pk, *updates[3:])).head == 5
     assert log.since(epoch.pk, 0) == list(enumerate(updates, start=1))
     assert log.since(epoch.pk, 3) == [(4, updates[3]), (5, updates[4])]
-    assert log.merged(epoch.pk) == (merge(updates), 5)
+    assert log.merged(epoch.pk) == (gather(updates), 5)
     epoch.refresh_from_db()
     assert (epoch.head, epoch.size) == (5, sum(map(len, updates)))
     assert (

@@ -8,6 +8,7 @@ import { FlatBinding } from "./binding";
 import { caretPlugin } from "./carets";
 import { editorPlugins } from "./plugins";
 import { docFromText } from "./schema";
+import { hearingPlugin } from "./selection";
 
 export interface SectionOptions {
   key: string;
@@ -38,6 +39,7 @@ export class Section {
       state: EditorState.create({
         doc: docFromText(text),
         plugins: [
+          hearingPlugin(),
           ...editorPlugins({ text, binding: new FlatBinding(text), askForLink }),
           caretPlugin({ text, awareness, section: key }),
           anchorPlugin(text, () => {

@@ -33,7 +33,6 @@ EDGES = "element => element.getBoundingClientRect().toJSON()"
 
 def select(desk: Desk, key: str, words: str) -> None:
     assert desk.area(key).evaluate(SELECT, words)
-    desk.page.wait_for_timeout(100)  # the browser tells of a new selection a moment later
 
 
 def comment(desk: Desk, key: str, words: str, *, body: str, kind: str = "Comment") -> None:
@@ -139,12 +138,10 @@ def test_cut_and_pasted_words_take_their_thread_along(two: tuple[Desk, Desk]) ->
     comment(ben, "problem", WORDS, body=ASKED)
     expect(cards(amara, "problem")).to_contain_text(ASKED)
     amara.enter("problem").press("Control+Home", "Shift+End")
-    amara.page.wait_for_timeout(100)
     amara.press("Control+x")
     for desk in (amara, ben):
         expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_contain_text(WORDS)
     amara.press("Control+End")
-    amara.page.wait_for_timeout(100)
     amara.press("Control+v")
     amara.sees("problem", f"At night: {HERS}")
     expect_marked(WORDS, amara, ben)
@@ -202,8 +199,7 @@ def test_from_the_words_to_the_thread_and_back_by_keyboard(two: tuple[Desk, Desk
     comment(ben, "problem", WORDS, body=ASKED)
     expect(cards(amara, "problem")).to_contain_text(ASKED)
     select(amara, "problem", "four")
-    amara.press("ArrowRight").page.wait_for_timeout(200)  # until the editor has heard of the caret
-    amara.press("Control+Alt+m")
+    amara.press("ArrowRight", "Control+Alt+m")
     opener = cards(amara, "problem").get_by_role("button", name="Ben Adeyemi")
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")

@@ -1,6 +1,7 @@
 // A new thread while it is being written: about the words that are selected, or about the whole section.
 import { type Anchor, anchorFrom, LONGEST_QUOTE, wordsBetween } from "../../editor/anchors";
 import { element } from "../../editor/elements";
+import { hear } from "../../editor/selection";
 import type { Kind, Thread } from "../../editor/threads";
 import { Refusal } from "../../lib/http";
 import { type Margin, WRITING } from "./margin";
@@ -107,6 +108,7 @@ export class Compose {
   /** What is selected in the text now; with nothing selected, what it was about before. */
   take(): void {
     const section = this.margin.session.sections.get(this.section);
+    if (section) hear(section.view);
     // An editor remembers its selection; it counts only while it can be seen.
     const seen = section?.view.dom.contains(getSelection()?.anchorNode ?? null);
     const anchor = section && seen && anchorFrom(section.view.state, section.options.text);

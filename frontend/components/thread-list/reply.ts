@@ -1,6 +1,7 @@
 // The foot of a thread: reply, answer, resolve, open again, put it back on words; and why not.
 import { anchorFrom, LONGEST_QUOTE } from "../../editor/anchors";
 import { element } from "../../editor/elements";
+import { hear } from "../../editor/selection";
 import { sentenceOf, type Thread } from "../../editor/threads";
 import type { Margin } from "./margin";
 import { notTold } from "./words";
@@ -84,6 +85,7 @@ export class Reply {
 
   private async putBack(): Promise<void> {
     const section = this.margin.session.sections.get(this.thread.section);
+    if (section) hear(section.view);
     const anchor = section && anchorFrom(section.view.state, section.options.text);
     if (!anchor) return this.complain(SELECT);
     if (anchor.quote.length > LONGEST_QUOTE)

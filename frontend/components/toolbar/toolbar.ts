@@ -1,6 +1,7 @@
 // The formatting of one section: one stop for the Tab key, arrows within, Escape back to the text.
 import { drawn, element } from "../../editor/elements";
 import type { Section } from "../../editor/section";
+import { hear } from "../../editor/selection";
 import { TOOLS, type Tool } from "./buttons";
 import { LinkForm } from "./link-form";
 
@@ -39,8 +40,9 @@ export class Toolbar {
 
   private press(tool: Tool, nth: number): void {
     this.stop(nth);
-    if (!this.section.editable || this.buttons[nth]?.getAttribute("aria-disabled") === "true") return;
     const { view } = this.section;
+    hear(view);
+    if (!this.section.editable || this.buttons[nth]?.getAttribute("aria-disabled") === "true") return;
     if (tool.command === "link") this.askForLink();
     // The list of threads beside this section listens.
     else if (tool.command === "comment")

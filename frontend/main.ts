@@ -1,6 +1,7 @@
 // The script of every page: NHS components at once, our islands when a page holds one.
 import "./styles/main.scss";
 import { initAll } from "nhsuk-frontend";
+import { askBeforeSignOut } from "./editor/signout";
 import { type IslandTable, mount } from "./lib/component";
 
 // data-module="coprod-<name>" <-> components/<name>/<name>.ts; append a line for each island.
@@ -21,4 +22,5 @@ const islands: IslandTable = {
 };
 
 initAll();
+askBeforeSignOut(undefined);
 void mount(islands);

@@ -36,6 +36,15 @@ export class Drafts {
   }
 }
 
+/** Whether something is half written in this tab. */
+export function keepsDrafts(): boolean {
+  try {
+    return Object.keys(sessionStorage).some((name) => name.startsWith(PREFIX));
+  } catch {
+    return false;
+  }
+}
+
 /** At the end of a session nothing stays for whoever comes next. */
 export function forgetDrafts(): void {
   try {

@@ -19,7 +19,8 @@ const BLOCKS = new Set(
   ),
 );
 const GAPS = /[\s\u00a0]+/g;
-const UNSEEN = /[\u200b\ufeff]/g;
+/** Signs without width that programs leave between words: nobody sees them, and every search stumbles over them. */
+export const UNSEEN = /[\u200b\u2060\ufeff]/g;
 
 /** The blocks an HTML fragment stands for. Empty paragraphs, which Word uses as space, are left out. */
 export function blocksFromHTML(root: globalThis.Node, keepSpaces = false): Node[] {

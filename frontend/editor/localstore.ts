@@ -60,6 +60,20 @@ export function wipe(): Promise<void> {
   });
 }
 
+/** Whether this device keeps words that no server has, whoever wrote them. */
+export async function keepsWords(): Promise<boolean> {
+  try {
+    const database = await openDatabase();
+    const stores = database.transaction([BATCHES, RESCUES]);
+    const counts = [BATCHES, RESCUES].map((name) => settled(stores.objectStore(name).count()));
+    const kept = (await Promise.all(counts)).some((many) => many > 0);
+    database.close();
+    return kept;
+  } catch {
+    return false;
+  }
+}
+
 export class LocalStore {
   /** The device refused: nothing survives a reload, and the page must say so. */
   failed = false;

@@ -90,6 +90,13 @@ describe("[FE16] paste from Word and Outlook", () => {
   });
 });
 
+it("[FE16] leaves out the signs without width that other programs put between words", () => {
+  expect(lines(paste("<p>wo\u2060rd\u200b join\ufeffer</p>"))).toEqual(["word joiner"]);
+  const [ben] = people(1) as [Person];
+  ben.view.pasteText("one\u2060 two\u200b\n\u2060");
+  expect(lines(ben)).toEqual(["one two"]);
+});
+
 describe("[FE17] where pasted words go", () => {
   it("one line goes into the line of the caret, which keeps its kind", () => {
     const [amara] = people(1, seed("\nA  idea")) as [Person];

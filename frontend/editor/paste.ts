@@ -2,10 +2,10 @@
 import { DOMParser, Fragment, type Mark, type Node, type ParseOptions, Slice } from "prosemirror-model";
 import { type EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
-import { blocksFromHTML } from "./html";
+import { blocksFromHTML, UNSEEN } from "./html";
 import { type BlockKind, blockKind, PLAIN, safeAddress, schema } from "./schema";
 import { ownUndo } from "./undo";
-import { withoutStyles } from "./wordhtml";
+import { inert } from "./wordhtml";
 
 /** Takes the fragment ProseMirror has read from the clipboard (under its own Trusted Types policy). */
 class PasteParser extends DOMParser {
@@ -17,7 +17,7 @@ class PasteParser extends DOMParser {
 export function pastePlugin(): Plugin {
   return new Plugin({
     props: {
-      transformPastedHTML: withoutStyles,
+      transformPastedHTML: inert,
       clipboardParser: new PasteParser(schema, []),
       clipboardTextParser: (text, $context) =>
         Slice.maxOpen(Fragment.from(blocksFromText(text, $context.marks()))),
@@ -39,7 +39,7 @@ export function blocksFromText(text: string, marks: readonly Mark[] = []): Node[
   const all = href === null ? marks : schema.mark("link", { href }).addToSet(marks);
   return text
     .split(/\r\n?|[\n\v\f\u2028\u2029]/)
-    .map((line) => line.replaceAll("\t", " ").trimEnd())
+    .map((line) => line.replaceAll("\t", " ").replace(UNSEEN, "").trimEnd())
     .filter(Boolean)
     .map((line) => {
       const words = line.replace(/^\s*[•▪◦‣·]\s+/, "");

@@ -34,6 +34,10 @@ export interface ServerState {
   schema: number;
   you: Identity;
   reason?: string;
+  /** How full the document is, in per cent. */
+  fill?: number;
+  /** Something the writer should know, such as that the document is nearly full. */
+  notice?: string;
 }
 
 /** A hint that something changed; the page fetches what it needs. */

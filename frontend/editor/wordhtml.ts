@@ -8,11 +8,18 @@ const NOTHING_TO_READ = new Set(
   ),
 );
 
-/** Styles as plain data: our content security policy allows none, and a browser would complain of each one it reads. */
-export function withoutStyles(html: string): string {
-  return html
-    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2"));
+const STYLE_SHEET = /<style\b[\s\S]*?<\/style\s*>/gi;
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
+const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?/g;
+
+/**
+ * Styles and handlers as plain data: our content security policy allows none, and a browser would report each one
+ * that it reads. Only names are changed: an address may well hold "on…=".
+ */
+export function inert(html: string): string {
+  const renamed = (whole: string, name: string, value?: string) =>
+    value && /^(style$|on)/i.test(name) ? `data-${name}${value}` : whole;
+  return html.replace(STYLE_SHEET, "").replace(TAG, (tag) => tag.replace(ATTRIBUTE, renamed));
 }
 
 /** A style as it is written, since browsers drop the ones Word made up. */

@@ -91,6 +91,14 @@ def test_a_closed_account_is_told_so(cast: Cast) -> None:
     assert "This account is closed" in Client().get("/accounts/inactive/").content.decode()
 
 
+def test_signing_out_says_when_the_device_keeps_words(amara: Person) -> None:
+    """[FE69] Where the script of another page has found such words and leads here."""
+    client = as_(amara)
+    warning = "This device keeps words that are not saved"
+    assert warning not in client.get("/accounts/logout/").content.decode()
+    assert warning in client.get("/accounts/logout/?unsent=yes").content.decode()
+
+
 def test_signing_out_wipes_the_device(cast: Cast) -> None:
     """[WS20]"""
     client = as_(cast.amara)

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { element } from "../../editor/elements";
 import { openPage, setUp, tearDown, until, wait } from "../../editor/testing/page";
-import { FakeServer, FakeSocket, receipt } from "../../editor/testing/socket";
+import { eventFrame, FakeServer, FakeSocket, receipt, stateFrame } from "../../editor/testing/socket";
 import { SavedState } from "./saved-state";
 
 async function open() {
@@ -12,6 +12,8 @@ async function open() {
     { "data-module": "coprod-saved-state", "data-kind": "saved" },
     element("p", { class: "coprod-saved-state__label" }),
     element("p", { class: "coprod-saved-state__detail" }),
+    element("p", { class: "coprod-saved-state__notice" }),
+    element("p", { class: "coprod-saved-state__news" }),
     element("p", { class: "coprod-saved-state__status" }),
   );
   const { session } = openPage("amara", part);
@@ -65,6 +67,39 @@ describe("the saved state", { retry: 3 }, () => {
     FakeSocket.last.shut(1006);
     await wait(900);
     expect([text("label"), text("detail"), text("status")]).toEqual(["Saved", "", ""]);
+  });
+
+  it("[FE82] shows and reads out once that the document is nearly full, until it is not", async () => {
+    new FakeServer();
+    const { session, text } = await open();
+    const aloud = (): string => session.root.querySelector("[data-announcer]")?.textContent ?? "";
+    const full = "This document is 81% full.";
+    FakeSocket.last.hear(stateFrame("edit", "", { fill: 81, notice: full }));
+    expect(text("notice")).toBe(full);
+    await until(() => aloud().includes(full));
+    const said = aloud();
+    FakeSocket.last.hear(stateFrame("edit", "", { fill: 81, notice: full }));
+    await wait(1_700);
+    expect(aloud()).toBe(said);
+    FakeSocket.last.hear(stateFrame("edit", "", { fill: 60 }));
+    expect(text("notice")).toBe("");
+    await until(() => aloud().includes("The document has room again."));
+  }, 12_000);
+
+  it("[FE82] says who brought back which version of this document", async () => {
+    new FakeServer();
+    const { session, text } = await open();
+    FakeSocket.last.hear(eventFrame({ type: "restored", document: 4, version: 2, by: 1 }));
+    expect(text("news")).toBe("");
+    FakeSocket.last.hear(eventFrame({ type: "restored", document: 3, version: 2, by: 1 }));
+    expect(text("news")).toMatch(
+      /^You restored version 2 at \d\d:\d\d\. You can see what changed under Versions\.$/,
+    );
+    FakeSocket.last.hear(eventFrame({ type: "restored", document: 3, version: 1, by: 9 }));
+    expect(text("news")).toMatch(/^A colleague restored version 1/);
+    await until(
+      () => session.root.querySelector("[data-announcer]")?.textContent?.includes("version 1") ?? false,
+    );
   });
 
   it("[FE35] says why there is no writing any more", async () => {

@@ -1,5 +1,6 @@
 // Whether what was written is saved: one word in a fixed place, which does not flicker.
 
+import { ServerNews } from "../../editor/news";
 import type { SavedState as State } from "../../editor/saved";
 import { wording } from "../../editor/saved";
 import { Session } from "../../editor/session";
@@ -25,7 +26,11 @@ export class SavedState extends ConfigurableComponent<Record<string, never>> {
     this.label = this.part("label");
     this.detail = this.part("detail");
     this.status = this.part("status");
-    const { provider } = Session.of(this.$root);
+    const session = Session.of(this.$root);
+    const { provider } = session;
+    const news = new ServerNews(session);
+    news.on("notice", (sentence) => this.put("notice", sentence));
+    news.on("restored", (sentence) => this.put("news", sentence));
     provider.on("saved", (state) => this.heard(state));
     this.show(provider.saved);
   }
@@ -34,6 +39,11 @@ export class SavedState extends ConfigurableComponent<Record<string, never>> {
     const found = this.$root.querySelector<HTMLElement>(`.coprod-saved-state__${name}`);
     if (!found) throw new Error(`The saved state lacks its ${name}.`);
     return found;
+  }
+
+  private put(name: string, sentence: string): void {
+    const part = this.part(name);
+    if (part.textContent !== sentence) part.textContent = sentence;
   }
 
   private heard(state: State): void {

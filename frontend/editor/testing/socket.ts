@@ -74,7 +74,7 @@ export const receipt = (count: number, seq = count): Uint8Array =>
     encoding.writeVarUint(out, seq);
   });
 
-export const stateFrame = (mode: wire.Mode, reason = ""): Uint8Array =>
+export const stateFrame = (mode: wire.Mode, reason = "", more: object = {}): Uint8Array =>
   frameOf(0x65, (out) =>
     encoding.writeVarString(
       out,
@@ -85,9 +85,13 @@ export const stateFrame = (mode: wire.Mode, reason = ""): Uint8Array =>
         schema: 1,
         you: { id: 7, name: "Ben", side: "manager" },
         reason,
+        ...more,
       }),
     ),
   );
+
+export const eventFrame = (hint: wire.Hint): Uint8Array =>
+  frameOf(0x66, (out) => encoding.writeVarString(out, JSON.stringify(hint)));
 
 export const reject = (count: number, code: string, sentence: string): Uint8Array =>
   frameOf(0x67, (out) => {

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from proposals.editing import log, scribe
+from proposals.editing.domain.beginning import beginning
+from proposals.editing.domain.canonical import content_in
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.seals import microseconds, seal
-from proposals.editing.models import Epoch, Update
+from proposals.editing.models import Epoch, FrozenVersion, Update
 from proposals.editing.selectors import roots_of
 from proposals.portfolio.models import Document
 from workspaces.domain.refusals import RefusedError
@@ -30,7 +32,7 @@ def open_epoch(document: Document) -> Epoch:
     """The epoch the document is written in now. The first one is made here, with every section opened."""
     current = current_epoch(document)
     if current is None:
-        current = _begin(document, Content())
+        current = _begin(document, _start(document))
     if current.closed_at is not None:
         raise DocumentClosed(CLOSED)
     return current
@@ -46,6 +48,17 @@ def seed_content(document: Document, content: Content) -> Epoch:
 def current_epoch(document: Document) -> Epoch | None:
     """The newest epoch, open or closed."""
     return Epoch.objects.filter(document=document).order_by("-number").first()
+
+
+def _start(document: Document) -> Content:
+    """What the template takes over from the texts that were handed in at earlier stages."""
+    parts = [part for part in document.template.sections.all() if part.copies]
+    if not parts:
+        return Content()
+    earlier = FrozenVersion.objects.filter(document__proposal=document.proposal_id, closes=True)
+    versions = earlier.exclude(document=document).order_by("document_id", "number")
+    newest = {version.document_id: version for version in versions}
+    return beginning(parts, [content_in(version.canonical) for version in newest.values()])
 
 
 def _begin(document: Document, content: Content) -> Epoch:

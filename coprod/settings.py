@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "proposals.portfolio",
     "proposals.editing",
     "proposals.comments",
+    "proposals.review",
     "proposals.news",
     "proposals.workflow",
 ]

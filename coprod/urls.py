@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("proposals.portfolio.urls")),
+    path("", include("proposals.review.urls")),
     path("", include("proposals.workflow.urls")),
     path("", include("proposals.editing.urls")),
     path("", include("proposals.comments.urls")),

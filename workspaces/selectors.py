@@ -2,14 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
 from workspaces.domain.invitations import Fate, Offer
 from workspaces.domain.memberships import Departure
 from workspaces.domain.pairing import PAIR_SIDES, Halves, Member, Side
-from workspaces.models import AuditEntry, Deputy, Invitation, Membership, Pair, Person, Workspace
+from workspaces.models import (
+    AuditEntry,
+    Committee,
+    Deputy,
+    Invitation,
+    Membership,
+    Pair,
+    Person,
+    Seat,
+    Workspace,
+)
 
 
 def workspaces_for(person: Person) -> QuerySet[Workspace]:
@@ -170,3 +180,58 @@ def ending_of(pair: Pair) -> AuditEntry | None:
     """Who ended or declined the pair, and the reason they gave (`facts["reason"]`)."""
     deeds = AuditEntry.objects.filter(target=f"pair:{pair.pk}", verb__in=["decline_pair", "end_pair"])
     return deeds.select_related("by").order_by("-at", "-pk").first()
+
+
+# -- committees ------------------------------------------------------------------------------------
+def looks_after(person: Person, organisation_id: int) -> bool:
+    """Whether the person gives seats there: they look after a workspace of it, or after coprod itself."""
+    if not person.is_active:
+        return False
+    mine = Membership.objects.filter(
+        person=person, workspace__organisation=organisation_id, is_admin=True, ended_at=None
+    )
+    return person.is_staff or mine.exists()
+
+
+def open_seats(committee: Committee) -> QuerySet[Seat]:
+    """Who sits on a committee: the chair, then secretaries, then members, by name."""
+    order = Case(When(role=Seat.CHAIR, then=0), When(role=Seat.SECRETARY, then=1), default=2)
+    seats = Seat.objects.filter(committee=committee, ended_at=None, person__is_active=True)
+    return seats.select_related("person").order_by(order, "person__name", "pk")
+
+
+def seat_of(person: Person, committee: Committee) -> Seat | None:
+    """The person's open seat there, if they have one."""
+    return open_seats(committee).filter(person=person).first()
+
+
+def committees_for(person: Person) -> QuerySet[Committee]:
+    """The committees on which the person sits, and those whose seats they give."""
+    seats = Seat.objects.filter(
+        committee=OuterRef("pk"), person=person, person__is_active=True, ended_at=None
+    )
+    kept = Membership.objects.filter(
+        workspace__organisation=OuterRef("organisation"), person=person, is_admin=True, ended_at=None
+    )
+    keeps = Exists(seats) | Exists(kept)
+    found = Committee.objects.all() if person.is_staff else Committee.objects.filter(keeps)
+    return found.select_related("organisation", "parent").order_by("name", "pk")
+
+
+def committee_for(person: Person, slug: str) -> Committee:
+    """The committee, or 404 for whoever neither sits on it nor gives its seats."""
+    committee = committees_for(person).filter(slug=slug).first()
+    if committee is None:
+        raise Http404
+    return committee
+
+
+def people_of(organisation_id: int) -> QuerySet[Person]:
+    """Everybody with an open membership in the organisation, by name."""
+    return (
+        Person.objects.filter(
+            is_active=True, memberships__workspace__organisation=organisation_id, memberships__ended_at=None
+        )
+        .distinct()
+        .order_by("name", "pk")
+    )

@@ -15,9 +15,13 @@ from workspaces.models import Person
 OPEN = {
     "board", "proposal_new", "accessibility", "healthz", "readyz", "api_schema", "api_docs",
     "api_proposals", "invitation", "news", "news_preferences", "api_news",
+    "committees", "api_decisions",
 }  # fmt: skip
 
-SIGNED_IN = {"board", "proposal_new", "api_proposals", "news", "news_preferences", "api_news"}
+SIGNED_IN = {
+    "board", "proposal_new", "api_proposals", "news", "news_preferences", "api_news", "committees",
+    "api_decisions",
+}  # fmt: skip
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What people may do about people: each deed in one atomic block, with its record and its hints."""
 
 from workspaces.services.accounts import changed_by_administration, password_changed, signed_out
+from workspaces.services.committees import seat, unseat
 from workspaces.services.deputies import appoint_deputy, end_deputyship
 from workspaces.services.invitations import accept_invitation, invite, join_by_invitation, revoke_invitation
 from workspaces.services.memberships import end_membership
@@ -34,9 +35,11 @@ __all__ = [
     "read_news",
     "revoke_invitation",
     "reword",
+    "seat",
     "signed_out",
     "stop_mail",
     "take_back",
     "tell",
     "tell_each",
+    "unseat",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from workspaces.domain.pairing import Side
 from workspaces.models import Person, Workspace
+from workspaces.selectors import committees_for
 
 register = template.Library()
 
@@ -32,6 +33,7 @@ def navigation(context: template.RequestContext) -> list[Link]:
         ("Board", reverse("board")),
         *[(_people(each, spaces), reverse("workspace", args=[each.slug])) for each in spaces],
         ("New proposal", reverse("proposal_new")),
+        *([("Committees", reverse("committees"))] if committees_for(person).exists() else []),
     ]
     return [{"text": text, "href": href, "current": request.path == href} for text, href in entries]
 

@@ -39,9 +39,7 @@ def test_eve_gets_404(cast: Cast, proposal: Proposal) -> None:
     assert as_(cast.eve).get(f"/api/decisions/{decision.pk}/").status_code == 404
 
 
-def test_a_seat_is_enough(
-    cast: Cast, proposal: Proposal
-) -> None:
+def test_a_seat_is_enough(cast: Cast, proposal: Proposal) -> None:
     """[RV13]"""
     decision = decline(cast, proposal)
     assert as_(cast.mags).get(f"/api/decisions/{decision.pk}/").status_code == 404

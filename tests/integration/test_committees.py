@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertMaxNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from proposals.portfolio.models import Proposal
 from proposals.review import services
@@ -115,9 +115,7 @@ def test_a_condition_is_met(cast: Cast, bench: Bench, proposal: Proposal) -> Non
     assert "as Grace Whitlock recorded: The rota of 1 December." in seen(bench.grace, address)
 
 
-def test_a_full_desk(
-    cast: Cast, bench: Bench, django_assert_max_num_queries: DjangoAssertMaxNumQueries
-) -> None:
+def test_a_full_desk(cast: Cast, bench: Bench, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     """[RV14]"""
     for number in range(40):
         made = make_proposal(cast.pair, f"Idea {number}", f"MB-2026-1{number:02d}")

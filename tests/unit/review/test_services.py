@@ -40,7 +40,7 @@ def with_condition(cast: Cast, days: int = 30) -> Said:
 
 
 def test_it_works(cast: Cast, bench: Bench, proposal: Proposal) -> None:
-    """[RV9] [RV10] The row says what, by whom, on which version; the pair is told at once, and it is on record."""
+    """[RV9] [RV10] The row says what, by whom, on which version; it is told and on record."""
     version = lay_before(proposal, bench)
     decision = services.record_decision(proposal, version, with_condition(cast), by=bench.grace)
     decision = Decision.objects.get(pk=decision.pk)

@@ -194,7 +194,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     # Several things have a kind; each has a name of its own in the schema.
-    "ENUM_NAME_OVERRIDES": {"DecisionKindEnum": "proposals.review.domain.kinds.KINDS"},
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "proposals.comments.models.KINDS",
+        "DecisionKindEnum": "proposals.review.domain.kinds.KINDS",
+    },
 }
 
 # -- the collaboration engine (units in the names) ---------------------------------------------------

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from proposals.portfolio.forms import Data
+from proposals.portfolio.forms.proposals import Data
 from workspaces.models import Person, Seat
 
 EVIDENCE_LENGTH = 1000

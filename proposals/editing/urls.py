@@ -35,5 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/versions/<str:sha256>/", api.VersionView.as_view(), name="api_version"),
     path("api/documents/<int:document_id>/", api.DocumentView.as_view(), name="api_document"),
     path("api/documents/<int:document_id>/text/", api.DocumentTextView.as_view(), name="api_document_text"),
+    path("api/documents/<int:document_id>/check/", api.SectionCheckView.as_view(), name="api_document_check"),
     path("api/documents/<int:document_id>/gaps/", api.DocumentGapsView.as_view(), name="api_document_gaps"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 WORDS = (
@@ -60,9 +61,24 @@ class Typist:
 def write_history(path: Path, keystrokes: int, seed: int = 18) -> Path:
     typist = Typist(seed)
     typist.work(keystrokes)
-    text = ""
-    for at, removed, typed in typist.patches:
-        text = text[:at] + typed + text[at + removed :]
+    text = text_of(typist.patches)
     transactions = [{"time": "", "patches": [patch]} for patch in typist.patches]
     path.write_text(json.dumps({"startContent": "", "endContent": text, "txns": transactions}))
     return path
+
+
+def text_of(patches: Iterable[Patch]) -> str:
+    """What the history ends in. Kept as what stands before the caret and, turned round, behind it."""
+    before, behind = list[str](), list[str]()
+    for at, removed, typed in patches:
+        if at < len(before):
+            behind.extend(reversed(before[at:]))
+            del before[at:]
+        elif at > len(before):
+            start = len(behind) - (at - len(before))
+            before.extend(reversed(behind[start:]))
+            del behind[start:]
+        if removed:
+            del behind[-removed:]
+        before.extend(typed)
+    return "".join(before) + "".join(reversed(behind))

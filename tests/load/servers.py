@@ -106,7 +106,7 @@ def environment(folder: Path, origin: str) -> dict[str, str]:
     }
 
 
-def answers(url: str, seconds: float = 20) -> None:
+def answers(url: str, seconds: float = 60) -> None:
     """Wait until the server is there; raises TimeoutError when it does not come."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

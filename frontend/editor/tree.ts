@@ -14,20 +14,34 @@ export interface Branch {
   branches: Branch[];
 }
 
-/** Each column is a level. Rows with the same words share a branch; an empty cell skips its level. */
+/**
+ * Each column is a level. Rows with the same words share a branch. What is empty before the first words of a row
+ * is as in the row above; an empty cell after them skips its level.
+ */
 export function treeOf(levels: Level[], rows: Record<string, string>[]): Branch[] {
   const top: Branch[] = [];
+  let path: string[] = [];
   for (const row of rows) {
-    let level = top;
-    for (const { key, label, kind, choices } of levels) {
-      const words = inWords(row[key] ?? "", choicesOf(choices), kind)
-        .split(/\s+/)
-        .filter(Boolean)
-        .join(" ");
-      if (words) level = grown(level, label, words).branches;
-    }
+    const said = levels.map((each) => lineOf(each, row));
+    const first = said.findIndex(Boolean);
+    if (first < 0) continue;
+    const above = path;
+    path = said.map((words, nth) => (nth < first ? (above[nth] ?? "") : words));
+    plant(top, levels, path);
   }
   return top;
+}
+
+function plant(top: Branch[], levels: Level[], path: string[]): void {
+  let level = top;
+  path.forEach((words, nth) => {
+    if (words) level = grown(level, levels[nth]?.label ?? "", words).branches;
+  });
+}
+
+function lineOf({ key, kind, choices }: Level, row: Record<string, string>): string {
+  const words = inWords(row[key] ?? "", choicesOf(choices), kind);
+  return words.split(/\s+/).filter(Boolean).join(" ");
 }
 
 function grown(level: Branch[], label: string, words: string): Branch {

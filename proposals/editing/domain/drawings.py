@@ -20,12 +20,21 @@ class Branch:
 
 
 def tree(rows: Iterable[Row]) -> list[Branch]:
-    """Each column is a level. Rows with the same words share a branch; an empty cell skips its level."""
+    """Each column is a level. Rows with the same words share a branch.
+
+    What is empty before the first words of a row is as in the row above; empty after them skips a level.
+    """
     top: list[Branch] = []
+    path: list[str] = []
     for row in rows:
+        said = [_line(cell.shown) for cell in row.cells]
+        first = next((nth for nth, words in enumerate(said) if words), None)
+        if first is None:
+            continue
+        path = [*(path or said)[:first], *said[first:]]
         level = top
-        for cell in row.cells:
-            if words := _line(cell.shown):
+        for cell, words in zip(row.cells, path, strict=True):
+            if words:
                 level = _grown(level, cell.label, words).branches
     return top
 

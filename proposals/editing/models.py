@@ -80,6 +80,30 @@ class Checkpoint(models.Model):
         return f"{self.epoch_id} up to {self.upto}"
 
 
+class Quarantine(models.Model):
+    """Rows of a log that the scribe could not read, from `first` to `last`. They stay in the log."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="quarantines")
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    reason = models.CharField(max_length=60)
+    found_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="put back, or left behind")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["epoch", "first"], condition=models.Q(ended_at=None), name="one_quarantine_a_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch_id} rows {self.first} to {self.last}"
+
+    def holds(self, seq: int) -> bool:
+        return self.first <= seq <= self.last
+
+
 class Rendering(models.Model):
     """What an epoch's document said at one seq, as the scribe read it; made anew once the log moved on."""
 

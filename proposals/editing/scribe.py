@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,10 +20,15 @@ from proposals.editing.domain.positions import Position, position
 
 logger = logging.getLogger(__name__)
 CHILD = "proposals.editing.scribe_child"
+START_SECONDS = 30.0
 
 
 class ScribeFailed(Exception):  # noqa: N818 - it says what happened
-    """A document could not be read or begun; the message is for people."""
+    """A document could not be read or begun; the message is for people, the reason for the record."""
+
+    def __init__(self, sentence: str, reason: str = "") -> None:
+        super().__init__(sentence)
+        self.reason = reason  # nothing: it was not the document's fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,11 @@ def replay(updates: Sequence[bytes], roots: Iterable[str], *, by: "Child | None"
     job: Facts = {"job": "read", "roots": sorted(roots), "sizes": [len(update) for update in updates]}
     facts, _ = (by or _child).ask(job, b"".join(updates))
     return Content.from_json(facts)
+
+
+def whole(updates: Sequence[bytes]) -> bytes:
+    """All that these make of a document as one update; what builds on something missing is left out."""
+    return _child.ask({"job": "whole", "sizes": [len(update) for update in updates]}, b"".join(updates))[1]
 
 
 def place(merged: bytes, pairs: Sequence[tuple[Position, Position]]) -> Placed:
@@ -105,12 +116,16 @@ class Child:
         lock = self._lock
         if not lock.acquire(timeout=seconds * 4):
             raise ScribeFailed("Many texts are being read just now. Please try again in a minute.")
+        started = time.monotonic()
         try:
-            return _exchange(self._running(seconds), written(job, data), seconds)
+            process = self._running(seconds)
+            started = time.monotonic()
+            return _exchange(process, written(job, data), seconds)
         except (OSError, EOFError, ValueError) as trouble:
             self.end()
-            logger.warning("The scribe failed at a %s job of %d bytes: %s", job["job"], len(data), trouble)
-            raise ScribeFailed("This text could not be read just now.") from trouble
+            reason = _reason(trouble, time.monotonic() - started >= seconds)
+            logger.warning("The scribe failed at a %s job of %d bytes: %s", job["job"], len(data), reason)
+            raise ScribeFailed("This text could not be read just now.", reason) from trouble
         finally:
             lock.release()
 
@@ -142,10 +157,19 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        # On a busy machine starting may take seconds, which are no fault of a document's.
+        _within(START_SECONDS, self._process, b"")
         return self._process
 
 
 def _exchange(process: subprocess.Popen[bytes], message: bytes, seconds: float) -> tuple[Facts, bytes]:
+    facts, data = _within(seconds, process, message)
+    if "failed" in facts:
+        raise ValueError(str(facts["failed"]))
+    return facts, data
+
+
+def _within(seconds: float, process: subprocess.Popen[bytes], message: bytes) -> tuple[Facts, bytes]:
     """Give the job and wait for the answer; killing the child ends either wait."""
     alarm = threading.Timer(seconds, process.kill)
     alarm.daemon = True
@@ -154,12 +178,16 @@ def _exchange(process: subprocess.Popen[bytes], message: bytes, seconds: float) 
         jobs, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         jobs.write(message)
         jobs.flush()
-        facts, data = next_from(answers)
+        return next_from(answers)
     finally:
         alarm.cancel()
-    if "failed" in facts:
-        raise ValueError(facts["failed"])
-    return facts, data
+
+
+def _reason(trouble: Exception, late: bool) -> str:  # noqa: FBT001 - read beside its sentence
+    """Without anything of the document: what the library says of it may quote its words."""
+    if isinstance(trouble, ValueError):
+        return "it ran out of memory" if str(trouble) == "MemoryError" else f"it failed ({trouble})"
+    return "it took too long" if late else "it ended"
 
 
 def _close(pipe: IO[bytes] | None) -> None:

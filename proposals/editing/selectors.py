@@ -9,9 +9,8 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404
 
-from proposals.editing import log, scribe
+from proposals.editing import log, quarantine, scribe
 from proposals.editing.domain.content import Content
-from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.models import Epoch, FrozenVersion, Rendering, Update
 from proposals.portfolio.access import document_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
@@ -76,24 +75,28 @@ def reading_of(document: Document) -> Reading:
     if epoch is None:
         return Reading(Content())
     kept = Rendering.objects.filter(epoch=epoch).first()
+    held = quarantine.HELD if quarantine.is_held(epoch.pk) else ""
     if kept is not None and kept.seq >= epoch.head:
-        return _reading(kept)
+        return _reading(kept, note=held)
     try:
-        return _reading(_read(epoch, document.template))
-    except (scribe.ScribeFailed, Unmergeable):
+        return _reading(_read(epoch, document.template), note=held)
+    except scribe.ScribeFailed:
         return _reading(kept, note=OLDER) if kept else Reading(Content(), note=OLDER)
 
 
 def _read(epoch: Epoch, template: Template) -> Rendering:
     """Ask the scribe, unless it failed at this very text a moment ago, and keep the answer."""
     failed = f"scribe-failed:{epoch.pk}"
-    merged, seq = log.merged(epoch.pk)
-    if cache.get(failed) == seq:
+    rows, seq = log.readable(epoch.pk), epoch.head
+    seq = max(seq, rows[-1][0] if rows else 0)
+    if cache.get(failed) == (seq, len(rows)):
         raise scribe.ScribeFailed(OLDER)
     try:
-        content = scribe.read(merged, roots_of(template))
-    except scribe.ScribeFailed:
-        cache.set(failed, seq, FAILED_SECONDS)
+        content = scribe.replay([data for _, data in rows], roots_of(template))
+    except scribe.ScribeFailed as trouble:
+        cache.set(failed, (seq, len(rows)), FAILED_SECONDS)
+        if trouble.reason:
+            quarantine.suspect(epoch.pk, roots_of(template))
         raise
     # A kept answer is no state: it can be lost or made again, so reading may write it.
     kept, _ = Rendering.objects.update_or_create(

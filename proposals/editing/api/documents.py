@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from proposals.editing import scribe, selectors, services
+from proposals.editing import quarantine, scribe, selectors, services
 from proposals.editing.domain.gaps import gaps
 from proposals.editing.domain.whole import part_markdown, whole
 from proposals.editing.models import Epoch
@@ -61,6 +61,10 @@ class DocumentSerializer(serializers.Serializer[object]):
     sections = SectionSerializer(many=True)
     abilities = serializers.DictField(child=GrantSerializer())
     frozen = serializers.BooleanField(help_text="The text is complete and never changes again.")
+    notice = serializers.CharField(
+        allow_blank=True,
+        help_text="Says so when a part of the text could not be read and was set aside. Nobody writes then.",
+    )
 
 
 class SectionTextSerializer(serializers.Serializer[object]):
@@ -111,6 +115,7 @@ class _Joining:
     sections: list[Section]
     abilities: dict[str, Grant]
     frozen: bool
+    notice: str
 
 
 class DocumentView(APIView):
@@ -129,6 +134,7 @@ class DocumentView(APIView):
             sections=list(document.template.sections.order_by("order")),
             abilities={str(name): grant for name, grant in document_abilities_for(person, document).items()},
             frozen=epoch is not None and epoch.closed_at is not None,
+            notice=quarantine.HELD if epoch and quarantine.is_held(epoch.pk) else "",
         )
         return Response(DocumentSerializer(joining).data)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from proposals.editing import log
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.hub.seats import OpenRoom, Seat
-from proposals.editing.hub.visits import Visit, news_since, visit
+from proposals.editing.hub.visits import Visit, fold, news_since, visit
 from workspaces import notices
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Housekeeping:
             self._soon(self._compact(place))
 
     async def _compact(self, place: OpenRoom) -> None:
-        await self._hub.reads.run(log.compact, place.epoch, COMPACT_ROWS)
+        await self._hub.reads.run(fold, place.epoch, COMPACT_ROWS)
 
     # -- other processes ---------------------------------------------------------------------------------
     def catch_up(self, place: OpenRoom) -> None:
@@ -91,6 +91,9 @@ class Housekeeping:
     def _freeze_hint(self, place: OpenRoom, kind: str) -> None:
         """Somebody is about to close the epoch, has closed it, or could not."""
         if place.gone:
+            return
+        if kind in ("quarantined", "released"):
+            self._hub.abandon(place)  # they come back to the text without, or with, those rows
             return
         if kind == "frozen":
             self._soon(self._poll())

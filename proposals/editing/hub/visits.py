@@ -12,12 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from proposals.editing import log
+from proposals.editing import log, quarantine
 from proposals.editing.domain.admission import Opening
 from proposals.editing.domain.peers import Ticket
 from proposals.editing.domain.protocol import CloseCode
-from proposals.editing.models import Epoch
-from proposals.editing.selectors import epoch_for, newest_epoch, roots_of
+from proposals.editing.models import Epoch, Update
+from proposals.editing.selectors import epoch_for, newest_epoch, reading_of, roots_of
 from proposals.portfolio.domain.abilities import Ability
 from workspaces.domain.pairing import Side
 from workspaces.models import Person
@@ -77,7 +77,8 @@ def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
 def _epoch_and_reason(person: Person, epoch_id: UUID) -> tuple[Epoch, str]:
     """The epoch, and why the person cannot write in it, if so."""
     try:
-        return epoch_for(person, epoch_id, Ability.EDIT), ""
+        epoch = epoch_for(person, epoch_id, Ability.EDIT)
+        return epoch, quarantine.HELD if quarantine.is_held(epoch.pk) else ""
     except PermissionDenied as denied:
         return epoch_for(person, epoch_id), str(denied)
 
@@ -104,6 +105,14 @@ def open_document(epoch_id: UUID) -> Opening:
     epoch = Epoch.objects.select_related("document__template").get(pk=epoch_id)
     merged, head = log.merged(epoch_id)
     return Opening(merged, head, log.owners(epoch_id), roots_of(epoch.document.template))
+
+
+def fold(epoch_id: UUID, least: int) -> bool:
+    """Fold the log if so many rows wait for it and the scribe can read them: never bad with good."""
+    if Update.objects.filter(epoch=epoch_id).count() < least:
+        return False
+    epoch = Epoch.objects.select_related("document__template").get(pk=epoch_id)
+    return not reading_of(epoch.document).note and log.compact(epoch_id, least)
 
 
 def news_since(epoch_id: UUID, seq: int) -> tuple[list[tuple[int, bytes]], dict[int, int]]:

@@ -2,7 +2,7 @@
 
 from proposals.editing.log.chain import origin_of, stored
 from proposals.editing.log.closing import close
-from proposals.editing.log.rows import Broken, compact, heads, merged, owners, since
+from proposals.editing.log.rows import Broken, compact, heads, merged, owners, readable, since
 from proposals.editing.log.writing import Answer, Batch, Line, Outcome, Writer, append, writer
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "merged",
     "origin_of",
     "owners",
+    "readable",
     "since",
     "stored",
     "writer",

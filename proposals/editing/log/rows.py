@@ -10,7 +10,7 @@ from proposals.editing.domain.merging import gather
 from proposals.editing.domain.seals import fault, proof
 from proposals.editing.faults import die_at
 from proposals.editing.log.chain import stored
-from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
+from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Quarantine, Update
 
 SINCE = """
 SELECT upto, data FROM editing_checkpoint WHERE epoch_id = %s AND upto > %s
@@ -33,10 +33,17 @@ def since(epoch_id: UUID, seq: int) -> list[tuple[int, bytes]]:
         return [(row_seq, bytes(data)) for row_seq, data in cursor.fetchall()]
 
 
+def readable(epoch_id: UUID) -> list[tuple[int, bytes]]:
+    """Everything but what was set aside because it cannot be read."""
+    held = list(Quarantine.objects.filter(epoch=epoch_id, ended_at=None))
+    return [row for row in since(epoch_id, 0) if not any(each.holds(row[0]) for each in held)]
+
+
 def merged(epoch_id: UUID) -> tuple[bytes, int]:
-    """The whole document as one update, and the seq of the newest row in it."""
-    rows = since(epoch_id, 0)
-    return gather([data for _, data in rows]), rows[-1][0] if rows else 0
+    """The document, without what was set aside, as one update; and the seq of the newest row of all."""
+    head = Epoch.objects.values_list("head", flat=True).get(pk=epoch_id)
+    rows = readable(epoch_id)
+    return gather([data for _, data in rows]), max(head, rows[-1][0] if rows else 0)
 
 
 def heads(epoch_ids: Collection[UUID]) -> dict[UUID, tuple[int, bool]]:
@@ -61,7 +68,7 @@ def compact(epoch_id: UUID, least: int = 1) -> bool:
     Only a log whose chain holds is folded, and the checkpoint keeps the chain's end.
     """
     log = stored(epoch_id)
-    if len(log.rows) < max(least, 1):
+    if len(log.rows) < max(least, 1) or Quarantine.objects.filter(epoch=epoch_id, ended_at=None).exists():
         return False
     if broken := fault(log):
         raise Broken(broken)

@@ -3,6 +3,7 @@
 from proposals.editing.services.exporting import export
 from proposals.editing.services.freezing import PATIENCE, Unfreezable, freeze, resume, settle
 from proposals.editing.services.keeping import Unreadable
+from proposals.editing.services.leaving import NothingHeld, leave_out
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
 from proposals.editing.services.opening import AlreadyBegun, DocumentClosed, open_epoch, seed_content
 from proposals.editing.services.proving import faults_of
@@ -14,6 +15,7 @@ __all__ = [
     "TITLE_LENGTH",
     "AlreadyBegun",
     "DocumentClosed",
+    "NothingHeld",
     "StillOpen",
     "Unfreezable",
     "Unreadable",
@@ -22,6 +24,7 @@ __all__ = [
     "export",
     "faults_of",
     "freeze",
+    "leave_out",
     "name_version",
     "open_epoch",
     "restore",

@@ -4,7 +4,7 @@ import time
 
 from django.db import connection, transaction
 
-from proposals.editing import log
+from proposals.editing import log, quarantine
 from proposals.editing.domain.content import Content
 from proposals.editing.faults import die_at
 from proposals.editing.models import Epoch, FrozenVersion
@@ -90,6 +90,8 @@ def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion
 
 
 def _content(document: Document, epoch: Epoch) -> tuple[Content, int]:
+    if quarantine.is_held(epoch.pk):
+        raise Unfreezable(quarantine.HELD)
     try:
         return said_now(document, epoch)
     except Unreadable as trouble:

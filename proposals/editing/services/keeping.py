@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from proposals.editing import log, scribe
+from proposals.editing import log, quarantine, scribe
 from proposals.editing.domain.canonical import Origin, canonical, sha256
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.merging import Unmergeable
@@ -21,6 +21,8 @@ class Unreadable(RefusedError):  # noqa: N818 - it says what is the case
 
 def said_now(document: Document, epoch: Epoch) -> tuple[Content, int]:
     """What the document says, and the seq of the last row in it. Never an older reading in its place."""
+    if quarantine.is_held(epoch.pk):
+        raise Unreadable(quarantine.HELD)
     try:
         merged, seq = log.merged(epoch.pk)
         return scribe.read(merged, roots_of(document.template)), seq

@@ -1,13 +1,14 @@
 """Proving a document: that its logs are what was written, and that they say what was kept of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from proposals.editing import log, scribe
 from proposals.editing.domain.canonical import Origin, canonical, sha256
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.merging import Unmergeable, merge
 from proposals.editing.domain.seals import Log, fault
-from proposals.editing.models import Epoch, FrozenVersion, Rendering
+from proposals.editing.models import Epoch, FrozenVersion, Quarantine, Rendering
 from proposals.editing.selectors import roots_of
 from proposals.portfolio.models import Document
 
@@ -25,12 +26,21 @@ def faults_of(document: Document) -> Iterator[str]:
 def _faults(document: Document, epoch: Epoch, stored: Log) -> Iterator[str]:
     if broken := fault(stored):
         yield broken
+    stored = _readable(epoch, stored)
     for version in FrozenVersion.objects.filter(epoch=epoch).order_by("number"):
         if sha256(version.canonical) != version.sha256:
             yield f"Version {version.number} has been changed: its text no longer has its hash."
         elif not _says(document, stored, version):
             yield f"Version {version.number} does not say what the log says at row {version.seq}."
     yield from _reading_faults(document, epoch, stored)
+
+
+def _readable(epoch: Epoch, stored: Log) -> Log:
+    """Without what was set aside: that is whole, too, but nobody can read it."""
+    held = list(Quarantine.objects.filter(epoch=epoch, ended_at=None))
+    base = stored.base if stored.base and not any(each.holds(stored.base.upto) for each in held) else None
+    rows = [row for row in stored.rows if not any(each.holds(row.seq) for each in held)]
+    return replace(stored, base=base, rows=rows)
 
 
 def _reading_faults(document: Document, epoch: Epoch, stored: Log) -> Iterator[str]:

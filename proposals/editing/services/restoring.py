@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import transaction
 
-from proposals.editing import log, scribe
+from proposals.editing import log, quarantine, scribe
 from proposals.editing.domain.canonical import content_in
 from proposals.editing.domain.merging import Unmergeable
 from proposals.editing.models import Epoch, FrozenVersion
@@ -36,6 +36,8 @@ def restore(
     write like any other. What others type meanwhile stays.
     """
     epoch = open_epoch(document)
+    if quarantine.is_held(epoch.pk):
+        raise Unrestorable(quarantine.HELD)
     roots = _roots(document, version, sections)
     client = _unused_client(epoch)
     try:

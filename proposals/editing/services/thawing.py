@@ -26,11 +26,7 @@ def thaw(document: Document, *, by: Person | None) -> Epoch:
         if frozen is None or frozen.closed_at is None:
             raise StillOpen("This text is open already.")
         merged, _ = log.merged(frozen.pk)
-        epoch = new_epoch(document, frozen.number + 1, merged)
-        ClientBinding.objects.bulk_create(
-            ClientBinding(epoch=epoch, client_id=client, person_id=person)
-            for client, person in log.owners(frozen.pk).items()
-        )
+        epoch = next_epoch(document, frozen, merged)
         audit.record(
             by=by,
             verb="thaw",
@@ -41,4 +37,14 @@ def thaw(document: Document, *, by: Person | None) -> Epoch:
         )
         notices.publish(f"epoch.{frozen.pk}", "frozen")
         notices.publish(f"proposal.{document.proposal_id}", "thawed", document=document.pk)
+    return epoch
+
+
+def next_epoch(document: Document, last: Epoch, data: bytes) -> Epoch:
+    """The epoch after a closed one, beginning with this; client ids keep their owners."""
+    epoch = new_epoch(document, last.number + 1, data)
+    ClientBinding.objects.bulk_create(
+        ClientBinding(epoch=epoch, client_id=client, person_id=person)
+        for client, person in log.owners(last.pk).items()
+    )
     return epoch

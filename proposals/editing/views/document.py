@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from proposals.editing import rendering, scribe, selectors, services
+from proposals.editing import quarantine, rendering, scribe, selectors, services
 from proposals.editing.domain.answers import Answer, Row, answers, rows, words
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.drawings import Branch, by_day, sentences, tree
@@ -151,7 +151,8 @@ def text_markdown(request: HttpRequest, reference: str, stage: str) -> HttpRespo
 def _opened(document: Document) -> tuple[Epoch | None, str]:
     """The epoch to show, and why it cannot be written in, if so."""
     try:
-        return services.open_epoch(document), ""
+        epoch = services.open_epoch(document)
+        return epoch, quarantine.HELD if quarantine.is_held(epoch.pk) else ""
     except services.DocumentClosed:
         return selectors.newest_epoch(document), CLOSED
     except scribe.ScribeFailed:

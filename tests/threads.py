@@ -12,6 +12,8 @@ from proposals.comments.models import Comment, Thread
 from proposals.editing import log, scribe
 from proposals.editing import services as editing
 from proposals.editing.domain.content import Content
+from proposals.editing.domain.seals import microseconds, seal
+from proposals.editing.log.chain import end_of
 from proposals.editing.models import Epoch, Update
 from proposals.portfolio.access import access_of
 from proposals.portfolio.models import Document
@@ -61,7 +63,9 @@ def write(document: Document, change: Callable[[Text], object], *, by: Person, r
     epoch.head += 1
     epoch.save(update_fields=["head"])
     data = doc.get_update(before)
-    Update.objects.create(epoch=epoch, seq=epoch.head, data=data, by=by, at=timezone.now())
+    now = timezone.now()
+    bond = seal(end_of(epoch.pk, epoch.head - 1), epoch.head, by.pk, at=microseconds(now), data=data)
+    Update.objects.create(epoch=epoch, seq=epoch.head, data=data, by=by, at=now, seal=bond)
     return epoch.head
 
 

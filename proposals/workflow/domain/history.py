@@ -53,10 +53,28 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     ),
     "freeze": lambda who, facts: f"{who} closed {_kept(facts)} as version {facts.get('version')}",
     "thaw": lambda who, facts: f"{who} opened {_kept(facts)} again",
+    "sign_off": lambda who, facts: f"{who} signed {_kept(facts)}",
+    "submit": lambda who, facts: f"{who} handed it in as version {facts.get('version')}",
+    "screen": lambda who, _: f"{who} took it in for the committee",
+    "send_back": lambda who, facts: f"{who} sent it back{_reason(facts)}",
+    "schedule": lambda who, facts: f"{who} put it on the agenda of {day(str(facts.get('on', '')))}",
+    "send_papers": lambda who, _: f"{who} sent out the papers",
+    "approve_concept": lambda _, __: "Approved as a concept",
+    "approve_case": lambda _, __: "Approved as a business case",
+    "approve_with_conditions": lambda _, __: "Approved with conditions",
+    "return": lambda _, facts: f"Returned to be worked on{_reason(facts)}",
+    "defer": lambda _, facts: f"Deferred{_reason(facts)}",
+    "decline": lambda _, facts: f"Declined{_reason(facts)}",
+    "refer_up": lambda _, facts: f"Referred to the committee above{_reason(facts)}",
+    "go_live": lambda _, facts: f"Live from {day(str(facts.get('live_on', '')))}",
+    "pause": lambda who, facts: f"{who} paused it{_reason(facts)}",
+    "resume": lambda who, facts: f"{who} let it go on{_reason(facts)}",
+    "evaluate": lambda who, facts: f"{who} began the evaluation{_reason(facts)}",
+    "conclude": lambda _, facts: f"The evaluation was decided on{_reason(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
 # Told already by the entry of the proposal itself; and what is nobody's business but the record's.
-SILENT = {"propose_pair", "export"}
+SILENT = {"propose_pair", "export", "agree", "decide"}
 # Why somebody left a pair is between the two.
 BETWEEN_THE_TWO = {"decline_pair", "end_pair"}
 

@@ -9,6 +9,7 @@ from proposals.portfolio.domain.filling import missing, wrong
 from proposals.portfolio.domain.routes import amounts
 from proposals.portfolio.domain.stages import Route, Stage, Status
 from proposals.portfolio.models import Proposal, Section, Triage
+from proposals.review.selectors import open_conditions
 from proposals.workflow.domain.choosing import UNKNOWN, Body, choose
 from proposals.workflow.domain.facts import CommitteeFacts, Facts, Question, SectionFacts
 from proposals.workflow.models import Confirmation, JointLead, Launch, SignOff
@@ -81,7 +82,12 @@ def _seats(committee: Committee) -> CommitteeFacts:
 
 def _under_way(facts: Facts, proposal: Proposal) -> Facts:
     launch = Launch.objects.filter(proposal=proposal).first()
-    return replace(facts, review_on=launch.review_on if launch else None)
+    waiting = open_conditions(proposal, before_start=True)
+    return replace(
+        facts,
+        conditions=tuple(condition.text for condition in waiting),
+        review_on=launch.review_on if launch else None,
+    )
 
 
 def _written(facts: Facts, proposal: Proposal, text: Text) -> Facts:

@@ -1,7 +1,9 @@
 """What brings a proposal on: keys, signatures, handing in, the secretary, decisions, the change."""
 
 from proposals.workflow.domain.gates import GateShut
+from proposals.workflow.services.deciding import decide
 from proposals.workflow.services.handing import submit
+from proposals.workflow.services.implementing import go_live, pause, resume, start_evaluation
 from proposals.workflow.services.moving import BadInput, TextChanged
 from proposals.workflow.services.secretary import (
     PAPER_DAYS,
@@ -21,9 +23,14 @@ __all__ = [
     "TextChanged",
     "accept_submission",
     "confirm",
+    "decide",
+    "go_live",
+    "pause",
+    "resume",
     "schedule",
     "send_back",
     "send_papers",
     "sign_off",
+    "start_evaluation",
     "submit",
 ]

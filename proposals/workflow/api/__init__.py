@@ -1,0 +1,6 @@
+"""JSON about proposals: the list, one of them, what its next move needs; and the page about them."""
+
+from proposals.workflow.api.proposals import ProposalsView, ProposalView, docs
+from proposals.workflow.api.verdicts import VerdictView
+
+__all__ = ["ProposalView", "ProposalsView", "VerdictView", "docs"]

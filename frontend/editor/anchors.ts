@@ -3,6 +3,7 @@ import { type EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
 import { indexAt, indexOf, positionAt, relativeAt } from "./positions";
+import { hear } from "./selection";
 
 /** The words a thread is about, as places that survive other people's edits. */
 export interface Ends {
@@ -142,6 +143,8 @@ function settling(view: EditorView, text: Y.Text, settled: () => void) {
 }
 
 function redraw(view: EditorView, given: Given): void {
+  // An editor that is drawn anew puts back the selection it knows: it must know the one there is.
+  if (!view.composing) hear(view);
   view.dispatch(view.state.tr.setMeta(anchorsKey, given).setMeta("addToHistory", false));
 }
 

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Locator, expect
 
+from proposals.editing.services import freeze, thaw
 from proposals.portfolio.models import Document
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desk
@@ -257,6 +258,34 @@ def test_words_that_changed_are_said_to_have(two: tuple[Desk, Desk], reader: Des
     reader.section("problem").get_by_role("button", name="Add a comment").click()
     reader.section("problem").get_by_role("button", name="Add comment").click()
     expect_marked("Older people", amara)
+
+
+def test_threads_go_through_a_freeze_and_a_return(
+    two: tuple[Desk, Desk], reader: Desk, document: Document
+) -> None:
+    """[FE83] Those of the draft and those of the frozen text, each on its own words."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    reader.sees("problem", HERS)
+    comment(reader, "problem", WORDS, body=ASKED)
+    for desk in two:
+        expect(cards(desk, "problem")).to_contain_text(ASKED)
+    freeze(document, by=None)
+    for desk in (amara, ben, reader):
+        expect(desk.saved).to_have_text("Read only")
+    comment(reader, "problem", "front door", body="Which one?")
+    thaw(document, by=None)
+    for desk in (amara, ben, reader):
+        desk.open(document)
+        expect(cards(desk, "problem")).to_have_count(2)
+    expect_marked(f"{WORDS}front door", amara, ben, reader)
+    ben.enter("problem").press("Home").type("Today, in our town: ").expect_saved()
+    expect_marked(f"{WORDS}front door", amara, ben, reader)
+    select(amara, "problem", "front door")
+    amara.press("Backspace")
+    for desk in (amara, ben, reader):
+        expect(cards(desk, "problem").locator(".coprod-thread__lost:visible")).to_contain_text("front door")
+    expect_marked(WORDS, amara, ben, reader)
 
 
 def test_the_margin_is_clean(two: tuple[Desk, Desk]) -> None:

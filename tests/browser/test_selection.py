@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desks import Desk
+from tests.browser.test_comments import cards, comment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,3 +66,16 @@ def test_a_selection_made_with_the_focus_lasts(two: tuple[Desk, Desk]) -> None:
     assert ben.page.evaluate("getSelection().toString()") == "four"
     ben.press("Control+b")
     expect(ben.area("problem").locator("strong")).to_have_text("four")
+
+
+def test_news_in_the_margin_takes_no_selection_away(two: tuple[Desk, Desk]) -> None:
+    """[FE68] Marks are drawn anew in the very task in which somebody selects."""
+    amara, ben = two
+    amara.write("problem", HERS).expect_saved()
+    ben.sees("problem", HERS)
+    comment(ben, "problem", "front door", body="Which one?")
+    expect(cards(amara, "problem")).to_have_count(1)
+    at_once(amara, "four", tool=".coprod-thread__open")
+    amara.eventually(lambda: amara.page.evaluate("getSelection().toString()"), "four".__eq__)
+    amara.press("Control+b")
+    expect(amara.area("problem").locator("strong")).to_have_text("four")

@@ -42,4 +42,4 @@ def test_a_table_is_read_as_its_template_says(document: Document, amara: Person,
     assert in_file in as_(amara).get(f"{base}text.md").content.decode()
     editor = as_(amara).get(base).content.decode()
     assert "£25,000" in editor
-    assert ('data-module="coprod-drawn-tree"' in editor) is (drawing == "tree")
+    assert ('data-module="coprod-drawn-tree" data-section="people"' in editor) is (drawing == "tree")

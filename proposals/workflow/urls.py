@@ -5,9 +5,17 @@ from drf_spectacular.views import SpectacularAPIView
 
 from proposals.workflow import api, views
 
+PROPOSAL = "proposals/<str:reference>/"
+
 urlpatterns = [
     path("", views.board, name="board"),
-    path("proposals/<str:reference>/", views.proposal, name="proposal"),
+    path(PROPOSAL, views.proposal, name="proposal"),
+    path(f"{PROPOSAL}confirmations/<slug:section>/", views.confirmation, name="confirmation"),
+    path(f"{PROPOSAL}sign-off/", views.sign_off, name="sign_off"),
+    path(f"{PROPOSAL}submission/", views.submission, name="submission"),
+    path(f"{PROPOSAL}screening/", views.screening, name="screening"),
+    path(f"{PROPOSAL}schedule/", views.schedule, name="schedule"),
+    path(f"{PROPOSAL}papers/", views.papers, name="papers"),
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),
     path("api/proposals/<str:reference>/", api.ProposalView.as_view(), name="api_proposal"),
     path("api/proposals/<str:reference>/verdict/", api.VerdictView.as_view(), name="api_verdict"),

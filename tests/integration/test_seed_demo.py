@@ -72,6 +72,15 @@ def test_who_stands_beside_whom() -> None:
 
 
 @pytest.mark.usefixtures("_demo")
+def test_the_committee_sits() -> None:
+    """[RV14] Chandra has the chair, Grace is the secretary, Dele a member; eve finds nothing."""
+    page = as_(Person.objects.get(email="grace@marlbeck.example")).get("/committees/investment-committee/")
+    assert "<strong>Chandra Menon</strong>, chair" in page.content.decode()
+    eve = as_(Person.objects.get(email="eve@marlbeck.example"))
+    assert eve.get("/committees/investment-committee/").status_code == 404
+
+
+@pytest.mark.usefixtures("_demo")
 def test_seeding_again_doubles_nothing() -> None:
     """[ED80]"""
     before = (Person.objects.count(), Membership.objects.count(), Proposal.objects.count())

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from workspaces import audit
 from workspaces.domain.pairing import Side
-from workspaces.models import Membership, Organisation, Person, Workspace
+from workspaces.models import Committee, Membership, Organisation, Person, Seat, Workspace
+from workspaces.services import seat
 
 PASSWORD = "coprod-demo"  # noqa: S105 - printed by `make run`; such accounts exist only where DEBUG is on
 DOMAIN = "marlbeck.example"
@@ -49,7 +50,27 @@ def people() -> Workspace:
     for workspace, colleagues in ((marlbeck, MARLBECK), (otherbeck, ELSEWHERE)):
         for colleague in colleagues:
             _join(colleague, workspace, password)
+    _committee(marlbeck)
     return marlbeck
+
+
+def _committee(workspace: Workspace) -> None:
+    """The Investment Committee, the board above it, and who sits there."""
+    trust = workspace.organisation
+    board, _ = Committee.objects.get_or_create(
+        slug="trust-board", defaults={"organisation": trust, "name": "Trust Board"}
+    )
+    limits = {"revenue_limit": 6_000_000, "capital_limit": 1_000_000}
+    source = "Scheme of delegation, April 2026 (invented, like everything in the demo)"
+    committee, made = Committee.objects.get_or_create(
+        slug="investment-committee",
+        defaults={"organisation": trust, "name": "Investment Committee", "parent": board, **limits}
+        | {"limits_source": source},
+    )
+    keeper = membership("imre", workspace).person
+    for account, role in (("chandra", Seat.CHAIR), ("grace", Seat.SECRETARY), ("dele", Seat.MEMBER)):
+        if made:
+            seat(committee, membership(account, workspace).person, role, by=keeper)
 
 
 def membership(account: str, workspace: Workspace) -> Membership:

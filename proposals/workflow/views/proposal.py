@@ -10,16 +10,26 @@ from django.views.decorators.http import require_safe
 
 from proposals.comments.selectors import unread_of
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
-from proposals.portfolio.domain.abilities import Ability
+from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
 from proposals.workflow import selectors
+from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
 from proposals.workflow.domain.turns import said_once, turn
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Deputy
 from workspaces.selectors import as_halves, deputies_of, ending_of
+
+# The move that comes next -> who may make it, on which page, and what the link says.
+DOORS = {
+    Move.SIGN: (Ability.SIGN, "sign_off", "Confirm and sign"),
+    Move.SUBMIT: (Ability.SUBMIT, "submission", "Hand it in"),
+    Move.SCREEN: (Ability.SCREEN, "screening", "Take it in or send it back"),
+    Move.SCHEDULE: (Ability.SCHEDULE, "schedule", "Give it a day"),
+    Move.SEND_PAPERS: (Ability.SCHEDULE, "papers", "Send the papers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,20 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),
     }
-    return render(request, "workflow/proposal.html", facts)
+    return render(request, "workflow/proposal.html", facts | _gate(found, grants))
+
+
+def _gate(proposal: Proposal, grants: dict[Ability, Grant]) -> dict[str, object]:
+    """What the next move still needs, for whoever may know; and where it is made."""
+    secretary = grants[Ability.SCREEN].allowed
+    if proposal.withdrawn_at or not (grants[Ability.READ].allowed or secretary):
+        return {}
+    verdict = selectors.verdict_of(proposal)
+    if verdict is None or verdict.move not in DOORS:
+        return {}
+    ability, name, words = DOORS[verdict.move]
+    door = {"href": reverse(name, args=[proposal.reference]), "words": words}
+    return {"verdict": verdict, "door": door if grants[ability].allowed else None}
 
 
 def _texts(proposal: Proposal, *, writes: bool) -> dict[str, str]:

@@ -31,6 +31,11 @@ PAGES: dict[str, Callable[[Desk, Document], object]] = {
     "new proposal": lambda desk, _: desk.go("proposal_new"),
     "people": lambda desk, document: desk.go("workspace", document.proposal.workspace.slug),
     "deputies": lambda desk, document: desk.go("deputies", document.proposal.reference),
+    "route": lambda desk, document: desk.go("triage", document.proposal.reference),
+    "templates": lambda desk, document: desk.go("templates", document.proposal.workspace.organisation.slug),
+    "copy of a template": lambda desk, document: desk.go(
+        "template_copy", document.proposal.workspace.organisation.slug, document.template_id
+    ),
     "withdrawal": lambda desk, document: desk.go("withdrawal", document.proposal.reference),
     "text": lambda desk, document: desk.go("text", document.proposal.reference, document.stage),
     "not found": lambda desk, _: desk.page.goto("/nowhere/"),

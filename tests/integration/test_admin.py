@@ -1,7 +1,10 @@
 """/admin/: the site administration's view of people."""
 
+from datetime import date
+
 import pytest
 
+from proposals.portfolio.models import DelegationLimit
 from tests.people import PASSWORD, Cast, as_
 from workspaces import services
 from workspaces.domain.pairing import Side
@@ -51,6 +54,18 @@ def test_an_organisation_is_made(root: Person) -> None:
     facts = {"name": "Third Trust", "slug": "third-trust"}
     assert as_(root).post("/admin/workspaces/organisation/add/", facts).status_code == 302
     assert Organisation.objects.filter(name="Third Trust").exists()
+
+
+def test_a_limit_is_a_dated_row(root: Person) -> None:
+    """[PF42] A new one beside the old; two of one level on one day are refused with a sentence."""
+    facts = {"level": "division", "revenue": 90_000, "capital": 50_000, "source": "Scheme of delegation"}
+    address = "/admin/portfolio/delegationlimit/add/"
+    client = as_(root)
+    assert client.get("/admin/portfolio/delegationlimit/").status_code == 200
+    assert client.post(address, {**facts, "valid_from": "2027-04-01"}).status_code == 302
+    again = client.post(address, {**facts, "valid_from": "2027-04-01"})
+    assert again.status_code == 200
+    assert DelegationLimit.objects.filter(valid_from=date(2027, 4, 1)).count() == 1
 
 
 def test_the_record_is_read_only(cast: Cast, root: Person) -> None:

@@ -94,7 +94,9 @@ def _written(facts: Facts, proposal: Proposal, text: Text) -> Facts:
     marks = _marks(proposal, text)
     signed = SignOff.objects.filter(document=text.document, sha256=text.sha256)
     halves = as_halves(proposal.pair)
-    blocking = [*open_blocking(proposal), *unanswered_requests(proposal)]
+    # Before the first submission no committee can have asked for anything.
+    requests = unanswered_requests(proposal) if proposal.committee_id is not None else []
+    blocking = [*open_blocking(proposal), *requests]
     asked = {thread.pk: Question(thread.section, thread.opened_by.name) for thread in blocking}
     plan = elsewhere.kinds_in("evaluation_plan", text.sections, text.content)
     return replace(

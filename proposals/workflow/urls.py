@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PROPOSAL}submission/", views.submission, name="submission"),
     path(f"{PROPOSAL}screening/", views.screening, name="screening"),
     path(f"{PROPOSAL}schedule/", views.schedule, name="schedule"),
+    path(f"{PROPOSAL}decision/", views.decision, name="decision"),
     path(f"{PROPOSAL}papers/", views.papers, name="papers"),
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),
     path("api/proposals/<str:reference>/", api.ProposalView.as_view(), name="api_proposal"),

@@ -14,6 +14,7 @@ from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
+from proposals.review.selectors import decisions_of
 from proposals.workflow import selectors
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
@@ -28,6 +29,7 @@ DOORS = {
     Move.SUBMIT: (Ability.SUBMIT, "submission", "Hand it in"),
     Move.SCREEN: (Ability.SCREEN, "screening", "Take it in or send it back"),
     Move.SCHEDULE: (Ability.SCHEDULE, "schedule", "Give it a day"),
+    Move.DECIDE: (Ability.DECIDE, "decision", "Record the decision"),
     Move.SEND_PAPERS: (Ability.SCHEDULE, "papers", "Send the papers"),
 }
 
@@ -96,6 +98,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "supporters": supporters_of(found),
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
+        "decisions": decisions_of(found),
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),
     }
     return render(request, "workflow/proposal.html", facts | _gate(found, grants))
@@ -103,7 +106,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
 
 def _gate(proposal: Proposal, grants: dict[Ability, Grant]) -> dict[str, object]:
     """What the next move still needs, for whoever may know; and where it is made."""
-    secretary = grants[Ability.SCREEN].allowed
+    secretary = grants[Ability.SCREEN].allowed or grants[Ability.DECIDE].allowed
     if proposal.withdrawn_at or not (grants[Ability.READ].allowed or secretary):
         return {}
     verdict = selectors.verdict_of(proposal)

@@ -25,14 +25,13 @@ class ComparisonForm(forms.Form):
 
     NOW = "now"
 
-    def __init__(self, data: QueryDict | None, numbers: list[tuple[int, str]]) -> None:
+    def __init__(self, data: QueryDict | None, numbers: list[tuple[int, str]], *, now: bool = True) -> None:
         super().__init__(data)
         known = [(str(number), label) for number, label in numbers]
+        draft = [(self.NOW, "The text as it is now")] if now else []
         wrong = {"required": "Choose a version.", "invalid_choice": "Choose a version from the list."}
         self.fields["older"] = forms.ChoiceField(label="From", choices=known, error_messages=wrong)
-        self.fields["newer"] = forms.ChoiceField(
-            label="To", choices=[(self.NOW, "The text as it is now"), *known], error_messages=wrong
-        )
+        self.fields["newer"] = forms.ChoiceField(label="To", choices=[*draft, *known], error_messages=wrong)
 
 
 class RestorationForm(forms.Form):

@@ -12,7 +12,7 @@ from django.http import Http404
 from proposals.editing import log, quarantine, scribe
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, FrozenVersion, Rendering, Update
-from proposals.portfolio.access import document_for, proposal_for
+from proposals.portfolio.access import abilities_for, document_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Template
 from workspaces.models import Person
@@ -37,9 +37,11 @@ def roots_of(template: Template) -> frozenset[str]:
     return frozenset(root for section in template.sections.all() for root in section.roots)
 
 
-def stage_document_for(person: Person, reference: str, stage: str) -> Document:
+def stage_document_for(
+    person: Person, reference: str, stage: str, *, ability: Ability = Ability.READ
+) -> Document:
     """The document of a proposal at a stage for somebody who may read it, or 404."""
-    proposal = proposal_for(person, reference, Ability.READ)
+    proposal = proposal_for(person, reference, ability)
     document = Document.objects.select_related("template").filter(proposal=proposal, stage=stage).first()
     if document is None:
         raise Http404
@@ -116,12 +118,20 @@ def versions_of(document: Document) -> QuerySet[FrozenVersion]:
 
 
 def versions_for(person: Person, reference: str) -> QuerySet[FrozenVersion]:
-    """The versions of all texts of a proposal, for somebody who may read them."""
-    proposal = proposal_for(person, reference, Ability.READ)
+    """The versions of all texts of a proposal: a committee's people find those that were handed in."""
+    proposal = proposal_for(person, reference, Ability.READ_VERSION)
     found = FrozenVersion.objects.filter(document__proposal=proposal).select_related(
         "document", "template", "made_by"
     )
+    if not abilities_for(person, proposal)[Ability.READ].allowed:
+        found = found.filter(closes=True)
     return found.order_by("-made_at", "-pk")
+
+
+def stage_version_for(person: Person, reference: str, stage: str, *, number: int) -> FrozenVersion:
+    """One version of a text. What was only kept, not handed in, is for those who read the draft."""
+    document = stage_document_for(person, reference, stage, ability=Ability.READ_VERSION)
+    return _open_to(person, version_of(document, number))
 
 
 def version_of(document: Document, number: int) -> FrozenVersion:
@@ -139,5 +149,11 @@ def version_for(person: Person, sha256: str) -> FrozenVersion:
     version = found.select_related("template", "made_by").first()
     if version is None:
         raise Http404
-    version.document = document_for(person, version.document_id)
+    version.document = document_for(person, version.document_id, Ability.READ_VERSION)
+    return _open_to(person, version)
+
+
+def _open_to(person: Person, version: FrozenVersion) -> FrozenVersion:
+    if not version.closes:
+        document_for(person, version.document_id, Ability.READ)
     return version

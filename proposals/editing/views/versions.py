@@ -21,18 +21,21 @@ from proposals.portfolio.models import Document
 @require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: SignedIn, reference: str, stage: str) -> HttpResponse:
     """What was kept of a text; its authors keep another one here."""
-    document = selectors.stage_document_for(request.user, reference, stage)
+    document = selectors.stage_document_for(request.user, reference, stage, ability=Ability.READ_VERSION)
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         document_for(request.user, document.pk, Ability.EDIT)
         if carried_out(form, lambda: _name(document, form.cleaned_data["title"], request)):
             return redirect("versions", reference, stage)
-    found = list(selectors.versions_of(document))
-    comparison = ComparisonForm(request.GET if "older" in request.GET else None, _choices(found))
+    facts = _facts(request, document)
+    found = [each for each in selectors.versions_of(document) if facts["can_read"] or each.closes]
+    comparison = ComparisonForm(
+        request.GET if "older" in request.GET else None, _choices(found), now=bool(facts["can_read"])
+    )
     if comparison.is_valid():
         older, newer = comparison.cleaned_data["older"], comparison.cleaned_data["newer"]
         return redirect("redline", reference, stage, *_in_order(older, newer))
-    facts = {**_facts(request, document), "versions": found, "form": form, "comparison": comparison}
+    facts |= {"versions": found, "form": form, "comparison": comparison}
     return render(
         request, "editing/versions.html", facts, status=422 if form.errors or comparison.errors else 200
     )
@@ -41,8 +44,8 @@ def versions(request: SignedIn, reference: str, stage: str) -> HttpResponse:
 @require_safe
 def version(request: SignedIn, reference: str, stage: str, *, number: int) -> HttpResponse:
     """One version to read and to print."""
-    document = selectors.stage_document_for(request.user, reference, stage)
-    found = selectors.version_of(document, number)
+    found = selectors.stage_version_for(request.user, reference, stage, number=number)
+    document = found.document
     pages = section_pages(found.template.sections.order_by("order"), content_in(found.canonical))
     facts = {
         **_facts(request, document),
@@ -56,9 +59,13 @@ def version(request: SignedIn, reference: str, stage: str, *, number: int) -> Ht
 @require_safe
 def redline(request: SignedIn, reference: str, stage: str, *, older: int, newer: str) -> HttpResponse:
     """What changed from one version to another, or to the text as it is now."""
-    document = selectors.stage_document_for(request.user, reference, stage)
-    before = selectors.version_of(document, older)
-    after = None if newer == ComparisonForm.NOW else selectors.version_of(document, int(newer))
+    before = selectors.stage_version_for(request.user, reference, stage, number=older)
+    document = before.document
+    if newer == ComparisonForm.NOW:
+        after = None
+        document_for(request.user, document.pk, Ability.READ)
+    else:
+        after = selectors.stage_version_for(request.user, reference, stage, number=int(newer))
     content, note = _content_of(document, after)
     sections = list((after or before).template.sections.order_by("order"))
     changes = compared(sections, content_in(before.canonical), content)
@@ -88,9 +95,14 @@ def _name(document: Document, title: str, request: SignedIn) -> None:
 
 def _facts(request: SignedIn, document: Document) -> dict[str, object]:
     epoch = selectors.newest_epoch(document)
-    edit = document_abilities_for(request.user, document)[Ability.EDIT]
+    grants = document_abilities_for(request.user, document)
     is_open = epoch is None or epoch.closed_at is None
-    return {"document": document, "proposal": document.proposal, "can_edit": edit.allowed and is_open}
+    return {
+        "document": document,
+        "proposal": document.proposal,
+        "can_read": grants[Ability.READ].allowed,
+        "can_edit": grants[Ability.EDIT].allowed and is_open,
+    }
 
 
 def _choices(found: list[FrozenVersion]) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from proposals.workflow.selectors.confirmations import (
     confirmations_of,
 )
 from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "facts_of",
     "history_of",
     "matching",
+    "submission_of",
     "verdict_of",
 ]

@@ -14,8 +14,7 @@ from proposals.review.selectors import owners_for
 from proposals.review.services import item_of
 from proposals.workflow import services
 from proposals.workflow.domain.moves import Move
-from proposals.workflow.models import Submission
-from proposals.workflow.selectors import verdict_of
+from proposals.workflow.selectors import submission_of, verdict_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +31,7 @@ def decision(request: SignedIn, reference: str) -> HttpResponse:
     form = DecisionForm(data, item_of(proposal, proposal.committee), owners_for(proposal))
     if carried_out(form, lambda: _decide(form, proposal, request)):
         return redirect("proposal", proposal.reference)
-    submission = Submission.objects.filter(proposal=proposal).select_related("version", "by").first()
+    submission = submission_of(proposal)
     rows = [
         [form[f"{part}_{nth}"] for part in ("text", "owner", "due", "before_start")]
         for nth in range(1, CONDITIONS + 1)

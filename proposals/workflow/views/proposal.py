@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from proposals.comments.selectors import unread_of
+from proposals.editing.models import FrozenVersion
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
 from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.domain.stages import Stage
@@ -99,9 +100,16 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
         "decisions": decisions_of(found),
+        "handed_in": _handed_in(found) if grants[Ability.READ_VERSION].allowed else None,
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),
     }
     return render(request, "workflow/proposal.html", facts | _gate(found, grants))
+
+
+def _handed_in(proposal: Proposal) -> FrozenVersion | None:
+    """The frozen text, for a committee that may not read what is being written."""
+    submission = selectors.submission_of(proposal)
+    return submission.version if submission else None
 
 
 def _gate(proposal: Proposal, grants: dict[Ability, Grant]) -> dict[str, object]:

@@ -12,8 +12,8 @@ from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
 from proposals.workflow import forms, services
 from proposals.workflow.domain.moves import Move
-from proposals.workflow.models import Listing, Submission
-from proposals.workflow.selectors import verdict_of
+from proposals.workflow.models import Listing
+from proposals.workflow.selectors import submission_of, verdict_of
 
 PAGES = {
     Move.SCREEN: "workflow/screening.html",
@@ -70,7 +70,7 @@ def papers(request: SignedIn, reference: str) -> HttpResponse:
 
 
 def _shown(request: SignedIn, move: Move, proposal: Proposal, *, form: Form) -> HttpResponse:
-    submission = Submission.objects.filter(proposal=proposal).select_related("version", "by").first()
+    submission = submission_of(proposal)
     listing = Listing.objects.filter(submission=submission).first() if submission else None
     facts = {
         "proposal": proposal,

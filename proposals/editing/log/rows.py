@@ -18,6 +18,19 @@ UNION ALL
 SELECT seq, data FROM editing_update WHERE epoch_id = %s AND seq > %s
 ORDER BY 1
 """
+# The head of the epoch comes along as a row without data.
+READABLE = """
+SELECT head AS seq, NULL AS data FROM editing_epoch WHERE id = %s
+UNION ALL
+SELECT seq, data FROM (
+    SELECT epoch_id, upto AS seq, data FROM editing_checkpoint WHERE epoch_id = %s
+    UNION ALL
+    SELECT epoch_id, seq, data FROM editing_update WHERE epoch_id = %s
+) AS written WHERE NOT EXISTS (
+    SELECT 1 FROM editing_quarantine AS aside WHERE aside.epoch_id = written.epoch_id
+    AND aside.ended_at IS NULL AND written.seq BETWEEN aside.first AND aside.last)
+ORDER BY 1
+"""
 
 
 def key_of(epoch_id: UUID) -> str | UUID:
@@ -35,15 +48,22 @@ def since(epoch_id: UUID, seq: int) -> list[tuple[int, bytes]]:
 
 def readable(epoch_id: UUID) -> list[tuple[int, bytes]]:
     """Everything but what was set aside because it cannot be read."""
-    held = list(Quarantine.objects.filter(epoch=epoch_id, ended_at=None))
-    return [row for row in since(epoch_id, 0) if not any(each.holds(row[0]) for each in held)]
+    return _readable(epoch_id)[1]
 
 
 def merged(epoch_id: UUID) -> tuple[bytes, int]:
     """The document, without what was set aside, as one update; and the seq of the newest row of all."""
-    head = Epoch.objects.values_list("head", flat=True).get(pk=epoch_id)
-    rows = readable(epoch_id)
-    return gather([data for _, data in rows]), max(head, rows[-1][0] if rows else 0)
+    head, rows = _readable(epoch_id)
+    return gather([data for _, data in rows]), head
+
+
+def _readable(epoch_id: UUID) -> tuple[int, list[tuple[int, bytes]]]:
+    key = key_of(epoch_id)
+    with connection.cursor() as cursor:
+        cursor.execute(READABLE, [key, key, key])
+        found = cursor.fetchall()
+    head = max((seq for seq, data in found), default=0)
+    return head, [(seq, bytes(data)) for seq, data in found if data is not None]
 
 
 def heads(epoch_ids: Collection[UUID]) -> dict[UUID, tuple[int, bool]]:

@@ -166,8 +166,13 @@ def _because(question: Question, answers: Mapping[str, str]) -> str:
 
 def _by_money(answers: Mapping[str, str], limits: Mapping[Level, Limit]) -> tuple[Route, str]:
     revenue, capital = amounts(answers)
-    if revenue is None or capital is None:
+    known, reason = _by_amounts(revenue or Decimal(0), capital or Decimal(0), limits)
+    if None in {revenue, capital} and known is not Route.ESCALATED:
         return Route.FULL, "How much money it needs is not known yet, so it counts as a large scheme for now."
+    return known, reason
+
+
+def _by_amounts(revenue: Decimal, capital: Decimal, limits: Mapping[Level, Limit]) -> tuple[Route, str]:
     if not revenue and not capital:
         return Route.SHORT, ""
     for level, route in ((Level.DIVISION, Route.SHORT), (Level.COMMITTEE, Route.FULL)):

@@ -1,4 +1,7 @@
-"""What the secretary fills in, and the plain buttons of the pair, whose refusals are errors of a form."""
+"""What the secretary and the pair fill in, and plain buttons, whose refusals are errors of a form."""
+
+from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 
@@ -59,3 +62,36 @@ class ScheduleForm(forms.Form):
             required=False,
             help_text="Papers go out five clear working days before the meeting.",
         )
+
+
+class LiveForm(forms.Form):
+    """Since when the change is live, and when its effect is looked at. `days`: what has been said already."""
+
+    def __init__(self, data: Data, days: Mapping[str, date]) -> None:
+        super().__init__(data, initial=dict(days))
+        self.fields["live_on"] = DayField("Since which day is it live?")
+        self.fields["review_on"] = DayField(
+            "When do you look at its effect on patients? Six months after the start, if you leave this empty",
+            required=False,
+        )
+
+
+class PauseForm(forms.Form):
+    """Why it stops."""
+
+    reason = ReasonField("Why does it stop?", help_text="Whoever lets it go on reads this.")
+
+
+class ResumptionForm(forms.Form):
+    """Why it can go on."""
+
+    reason = ReasonField("Why can it go on?", help_text="The pair and their colleagues read this.")
+
+
+class EvaluationForm(forms.Form):
+    """Why the evaluation begins now; asked for where its day has not come."""
+
+    def __init__(self, data: Data, *, early: bool) -> None:
+        super().__init__(data)
+        label = "Why do you look at it now?" if early else "Is there anything to say about beginning it?"
+        self.fields["reason"] = ReasonField(label, required=early)

@@ -28,6 +28,7 @@ class Ability(StrEnum):
     SCHEDULE = "schedule"
     DECIDE = "decide"
     IMPLEMENT = "implement"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,12 @@ def chair_or_secretary(standing: Standing, facts: ProposalFacts) -> str:
     )
 
 
+def chair(standing: Standing, facts: ProposalFacts) -> str:
+    return on_committee(standing, facts) or (
+        "" if standing.seat == "chair" else "Only the chair of the committee lets it go on."
+    )
+
+
 def half(standing: Standing, _facts: ProposalFacts) -> str:
     return "" if standing.is_half else "Only the clinician and the manager of the pair can do this."
 
@@ -224,6 +231,7 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.SCHEDULE: (*SEES, not_withdrawn, not_own_work, secretary),
     Ability.DECIDE: (*SEES, not_withdrawn, not_own_work, chair_or_secretary),
     Ability.IMPLEMENT: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
+    Ability.RESUME: (*SEES, not_withdrawn, not_own_work, chair),
     Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
 }
 

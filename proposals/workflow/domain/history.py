@@ -25,6 +25,17 @@ def _route(facts: Facts, key: str) -> str:
     return f"“{Route(str(facts.get(key))).label}”"
 
 
+def _agreed(who: str, facts: Facts) -> str:
+    if facts.get("move") == "go_live":
+        return f"{who} said that it is live from {day(str(facts.get('live_on', '')))}"
+    return ""
+
+
+def _noted(_: str, facts: Facts) -> str:
+    """Every other kind moves the proposal, and its move is told."""
+    return f"{facts.get('committee')} took note of it" if facts.get("kind") == "note" else ""
+
+
 def _role(facts: Facts) -> Role:
     return Role(str(facts.get("role")))
 
@@ -53,12 +64,17 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     ),
     "freeze": lambda who, facts: f"{who} closed {_kept(facts)} as version {facts.get('version')}",
     "thaw": lambda who, facts: f"{who} opened {_kept(facts)} again",
+    "leave_out": lambda who, facts: f"{who} left out the part of {_kept(facts)} that could not be read",
+    "quarantine": lambda _, facts: f"A part of {_kept(facts)} could not be read and was set aside",
+    "release": lambda who, facts: f"{who} put back the part of {_kept(facts)} that had been set aside",
     "sign_off": lambda who, facts: f"{who} signed {_kept(facts)}",
     "submit": lambda who, facts: f"{who} handed it in as version {facts.get('version')}",
     "screen": lambda who, _: f"{who} took it in for the committee",
     "send_back": lambda who, facts: f"{who} sent it back{_reason(facts)}",
     "schedule": lambda who, facts: f"{who} put it on the agenda of {day(str(facts.get('on', '')))}",
     "send_papers": lambda who, _: f"{who} sent out the papers",
+    "decide": _noted,
+    "discharge": lambda who, facts: f"{who} recorded that condition {facts.get('condition')} is met",
     "approve_concept": lambda _, __: "Approved as a concept",
     "approve_case": lambda _, __: "Approved as a business case",
     "approve_with_conditions": lambda _, __: "Approved with conditions",
@@ -66,15 +82,19 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "defer": lambda _, facts: f"Deferred{_reason(facts)}",
     "decline": lambda _, facts: f"Declined{_reason(facts)}",
     "refer_up": lambda _, facts: f"Referred to the committee above{_reason(facts)}",
+    "test": lambda who, facts: f"{who} let the test begin{_reason(facts)}",
+    "agree": _agreed,
     "go_live": lambda _, facts: f"Live from {day(str(facts.get('live_on', '')))}",
     "pause": lambda who, facts: f"{who} paused it{_reason(facts)}",
     "resume": lambda who, facts: f"{who} let it go on{_reason(facts)}",
     "evaluate": lambda who, facts: f"{who} began the evaluation{_reason(facts)}",
     "conclude": lambda _, facts: f"The evaluation was decided on{_reason(facts)}",
+    "archive": lambda _, __: "Put in the archive",
+    "reconsider": lambda _, facts: f"The committee looks at it again{_reason(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
 # Told already by the entry of the proposal itself; and what is nobody's business but the record's.
-SILENT = {"propose_pair", "export", "agree", "decide"}
+SILENT = {"propose_pair", "export"}
 # Why somebody left a pair is between the two.
 BETWEEN_THE_TWO = {"decline_pair", "end_pair"}
 

@@ -7,6 +7,7 @@ from proposals.workflow.selectors.confirmations import (
     confirmations_of,
 )
 from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.launches import consents_to, launch_of, newest_of
 from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
 
@@ -18,9 +19,12 @@ __all__ = [
     "board_of",
     "changes_since",
     "confirmations_of",
+    "consents_to",
     "facts_of",
     "history_of",
+    "launch_of",
     "matching",
+    "newest_of",
     "submission_of",
     "verdict_of",
 ]

@@ -1,6 +1,7 @@
-"""Pages of the roof: the board, a proposal, its two keys and its handing in, and the secretary's desk."""
+"""Pages of the roof: the board, a proposal, its two keys, the committee's desk, and the change itself."""
 
 from proposals.workflow.views.decision import decision
+from proposals.workflow.views.implementation import evaluation_start, go_live, pause, resumption
 from proposals.workflow.views.keys import confirmation, sign_off, submission
 from proposals.workflow.views.proposal import board, proposal
 from proposals.workflow.views.secretary import papers, schedule, screening
@@ -9,8 +10,12 @@ __all__ = [
     "board",
     "confirmation",
     "decision",
+    "evaluation_start",
+    "go_live",
     "papers",
+    "pause",
     "proposal",
+    "resumption",
     "schedule",
     "screening",
     "sign_off",

@@ -1,7 +1,5 @@
 """The pair's two keys: a section to confirm, the whole to sign, and handing it in."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,7 @@ from proposals.workflow import selectors, services
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.forms import PlainForm
 from proposals.workflow.selectors.texts import text_of
-from workspaces.domain.refusals import RefusedError
+from proposals.workflow.views.doing import done
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,7 +27,7 @@ def confirmation(request: SignedIn, reference: str, section: str) -> HttpRespons
     if text is None or section not in states:
         raise Http404
     form = PlainForm(request.POST if request.method == "POST" else None)
-    if _done(form, lambda: services.confirm(proposal, section, form.cleaned_data["seen"], by=request.user)):
+    if done(form, lambda: services.confirm(proposal, section, form.cleaned_data["seen"], by=request.user)):
         messages.success(request, f"You have confirmed “{states[section].section.title}”.")
         return redirect("sign_off", proposal.reference)
     side = standing_of(request.user, proposal).half
@@ -57,7 +55,7 @@ def sign_off(request: SignedIn, reference: str) -> HttpResponse:
     if text is None:
         raise Http404
     form = PlainForm(request.POST if request.method == "POST" else None)
-    if _done(form, lambda: services.sign_off(proposal, form.cleaned_data["seen"], by=request.user)):
+    if done(form, lambda: services.sign_off(proposal, form.cleaned_data["seen"], by=request.user)):
         messages.success(request, "You have signed. It holds as long as nobody changes the text.")
         return redirect("proposal", proposal.reference)
     side = standing_of(request.user, proposal).half
@@ -80,7 +78,7 @@ def submission(request: SignedIn, reference: str) -> HttpResponse:
     """What handing in means, what is still missing, and the button."""
     proposal = _proposal(request, reference, Ability.SUBMIT)
     form = PlainForm(request.POST if request.method == "POST" else None)
-    if _done(form, lambda: services.submit(proposal, by=request.user)):
+    if done(form, lambda: services.submit(proposal, by=request.user)):
         messages.success(request, f"{proposal.reference} has been handed in. Its text is closed.")
         return redirect("proposal", proposal.reference)
     facts = {
@@ -95,22 +93,6 @@ def submission(request: SignedIn, reference: str) -> HttpResponse:
 def _proposal(request: SignedIn, reference: str, ability: Ability) -> Proposal:
     """Whoever may read the text sees the page; only whoever has the key can turn it."""
     return proposal_for(request.user, reference, ability if request.method == "POST" else Ability.READ)
-
-
-def _done(form: PlainForm, deed: Callable[[], object]) -> bool:
-    """Do it; what is in the way, a gate's whole list included, becomes errors of the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        deed()
-    except services.GateShut as shut:
-        for each in shut.missing:
-            form.add_error(None, each.sentence)
-        return False
-    except RefusedError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _shown(request: SignedIn, template: str, facts: dict[str, object]) -> HttpResponse:

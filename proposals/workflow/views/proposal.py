@@ -12,7 +12,7 @@ from proposals.comments.selectors import unread_of
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
 from proposals.portfolio.domain.abilities import Ability, Grant
-from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
 from proposals.review.selectors import decisions_of
@@ -32,7 +32,13 @@ DOORS = {
     Move.SCHEDULE: (Ability.SCHEDULE, "schedule", "Give it a day"),
     Move.DECIDE: (Ability.DECIDE, "decision", "Record the decision"),
     Move.SEND_PAPERS: (Ability.SCHEDULE, "papers", "Send the papers"),
+    Move.GO_LIVE: (Ability.IMPLEMENT, "go_live", "Say that it is live"),
+    Move.EVALUATE: (Ability.IMPLEMENT, "evaluation_start", "Begin the evaluation"),
+    Move.RESUME: (Ability.RESUME, "resumption", "Let it go on"),
+    Move.PAUSE: (Ability.IMPLEMENT, "pause", "Pause it"),
 }
+# Moves that can be made as well as the one that comes next, by where the proposal stands.
+BESIDE = {Status.LIVE: Move.PAUSE, Status.PAUSED: Move.EVALUATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "action": f"Write the {stage.label.lower()}",
         "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
         "turn": comes_next,
-        "sentences": said_once(comes_next, edit.reason),
+        "sentences": said_once(comes_next, edit.reason) if found.status == Status.DRAFTING else [edit.reason],
         "supporters": supporters_of(found),
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
@@ -120,9 +126,16 @@ def _gate(proposal: Proposal, grants: dict[Ability, Grant]) -> dict[str, object]
     verdict = selectors.verdict_of(proposal)
     if verdict is None or verdict.move not in DOORS:
         return {}
-    ability, name, words = DOORS[verdict.move]
-    door = {"href": reverse(name, args=[proposal.reference]), "words": words}
-    return {"verdict": verdict, "door": door if grants[ability].allowed else None}
+    moves = [verdict.move, BESIDE.get(Status(proposal.status))]
+    return {"verdict": verdict, "doors": [door for move in moves if (door := _door(proposal, move, grants))]}
+
+
+def _door(proposal: Proposal, move: Move | None, grants: dict[Ability, Grant]) -> dict[str, str] | None:
+    if move is None:
+        return None
+    ability, name, words = DOORS[move]
+    here = {"href": reverse(name, args=[proposal.reference]), "words": words}
+    return here if grants[ability].allowed else None
 
 
 def _texts(proposal: Proposal, *, writes: bool) -> dict[str, str]:

@@ -66,7 +66,7 @@ ALLOWED = [
     (SECRETARY, STANDS, ""),
     (SECRETARY, SUBMITTED, "view read_version screen schedule decide"),
     (SECRETARY, SENT_BACK, "view read_version screen schedule decide"),
-    (CHAIR, SUBMITTED, "view read_version decide"),
+    (CHAIR, SUBMITTED, "view read_version decide resume"),
     (SEATED, SUBMITTED, "view read_version"),
     (
         SEATED_AUTHOR,

@@ -3,7 +3,9 @@
 import pytest
 
 from proposals.portfolio.domain.stages import Stage
-from proposals.workflow.domain.history import sentence
+from proposals.review.domain.kinds import Kind
+from proposals.workflow.domain.history import SENTENCES, sentence
+from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
 
 
@@ -60,3 +62,53 @@ def test_a_deed_as_a_sentence(verb: str, facts: dict[str, object], expected: str
 def test_why_somebody_left_is_between_the_two() -> None:
     """[WF7] Others read that somebody declined, not why."""
     assert sentence("decline_pair", "Ben", {"reason": "No time."}, reader_is_half=False) == "Ben declined"
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts", "expected"),
+    [
+        ("sign_off", {"stage": "concept"}, "Amara signed the concept"),
+        ("submit", {"version": 2}, "Amara handed it in as version 2"),
+        ("screen", {}, "Amara took it in for the committee"),
+        ("send_back", {"reason": "Name the ward"}, "Amara sent it back: Name the ward"),
+        ("schedule", {"on": "2027-03-01"}, "Amara put it on the agenda of 1 March 2027"),
+        ("send_papers", {}, "Amara sent out the papers"),
+        ("decide", {"kind": "note", "committee": "The board"}, "The board took note of it"),
+        ("decide", {"kind": "approve", "committee": "The board"}, ""),
+        ("discharge", {"condition": 1}, "Amara recorded that condition 1 is met"),
+        ("approve_concept", {}, "Approved as a concept"),
+        ("approve_case", {}, "Approved as a business case"),
+        ("approve_with_conditions", {}, "Approved with conditions"),
+        ("return", {"reason": "Too long."}, "Returned to be worked on: Too long."),
+        ("defer", {"reason": "No quorum."}, "Deferred: No quorum."),
+        ("decline", {"reason": "No money."}, "Declined: No money."),
+        ("refer_up", {"reason": "Too large."}, "Referred to the committee above: Too large."),
+        ("test", {}, "Amara let the test begin"),
+        (
+            "agree",
+            {"move": "go_live", "live_on": "2027-03-01"},
+            "Amara said that it is live from 1 March 2027",
+        ),
+        ("go_live", {"live_on": "2027-03-01"}, "Live from 1 March 2027"),
+        ("pause", {"reason": "Two falls."}, "Amara paused it: Two falls."),
+        ("resume", {"reason": "Mended."}, "Amara let it go on: Mended."),
+        ("evaluate", {"reason": ""}, "Amara began the evaluation"),
+        ("conclude", {"reason": "It works."}, "The evaluation was decided on: It works."),
+        ("archive", {}, "Put in the archive"),
+        ("reconsider", {"reason": "A new fact."}, "The committee looks at it again: A new fact."),
+        ("leave_out", {"stage": "concept"}, "Amara left out the part of the concept that could not be read"),
+        ("quarantine", {"stage": "concept"}, "A part of the concept could not be read and was set aside"),
+        ("release", {"stage": "concept"}, "Amara put back the part of the concept that had been set aside"),
+    ],
+)
+def test_a_move_as_a_sentence(verb: str, facts: dict[str, object], expected: str) -> None:
+    """[WF65] What the committee and the pair did, as a reader would say it."""
+    assert sentence(verb, "Amara", facts, reader_is_half=False) == expected
+
+
+def test_every_move_has_its_sentence() -> None:
+    """[WF65] A move that is recorded is never told by the name it has in the code."""
+    # Begin is told as the proposal's own entry; ready and signed follow from what was signed.
+    unrecorded = {Move.BEGIN, Move.READY, Move.SIGN}
+    assert {move.value for move in set(Move) - unrecorded} - set(SENTENCES) == set()
+    assert {kind.value for kind in Kind} - {"approve", "note"} - set(SENTENCES) == set()

@@ -1,0 +1,27 @@
+"""A deed behind a form: what is in the way, a gate's whole list included, becomes errors of the form."""
+
+from collections.abc import Callable
+
+from django.forms import Form
+
+from proposals.workflow import services
+from workspaces.domain.refusals import RefusedError
+
+
+def done(form: Form, deed: Callable[[], object]) -> bool:
+    """Do it if the form is whole; a refusal stands beside the field that it is about."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        deed()
+    except services.GateShut as shut:
+        for each in shut.missing:
+            form.add_error(None, each.sentence)
+        return False
+    except services.BadInput as bad:
+        form.add_error(bad.part if bad.part in form.fields else None, str(bad))
+        return False
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -70,10 +70,8 @@ class LiveForm(forms.Form):
     def __init__(self, data: Data, days: Mapping[str, date]) -> None:
         super().__init__(data, initial=dict(days))
         self.fields["live_on"] = DayField("Since which day is it live?")
-        self.fields["review_on"] = DayField(
-            "When do you look at its effect on patients? Six months after the start, if you leave this empty",
-            required=False,
-        )
+        self.fields["review_on"] = DayField("When do you look at its effect on patients?", required=False)
+        self.fields["review_on"].help_text = "Six months after the start, if you leave this empty."
 
 
 class PauseForm(forms.Form):

@@ -83,6 +83,7 @@ def gone_live(proposal: Proposal, cast: Cast) -> None:
     page = seen(cast.ben, at(proposal, "go-live/"))
     assert f"Amara Okafor says that it is live from {today:%-d %B %Y}" in page
     assert f'value="{today.year}"' in page
+    assert "Six months after the start, if you leave this empty." in page
     assert "This waits for the other half." in seen(cast.amara, at(proposal, "go-live/"))
     posted(cast.ben, at(proposal, "go-live/"), said, says="It is live.")
 

@@ -48,6 +48,15 @@ CONCLUDED_BY_LEADS = LEADS
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What one person, or both together, can supply: single things, and the sections they have to confirm."""
+
+    who: str
+    things: tuple[Missing, ...]
+    confirmations: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Open, or shut with everything that is missing. The page, the JSON and the guard are this one object."""
 
@@ -57,6 +66,21 @@ class Verdict:
     @property
     def open(self) -> bool:
         return not self.missing
+
+    @property
+    def by_who(self) -> list[Asked]:
+        """The same, in the order in which people are first asked for something."""
+        parts: dict[str, list[Missing]] = {}
+        for each in self.missing:
+            parts.setdefault(each.who, []).append(each)
+        return [
+            Asked(
+                who,
+                tuple(each for each in asked if each.code != "confirmation"),
+                tuple(each for each in asked if each.code == "confirmation"),
+            )
+            for who, asked in parts.items()
+        ]
 
 
 class GateShut(RefusedError):  # noqa: N818 - it says what is the case

@@ -57,6 +57,16 @@ def test_everything_is_said_at_once() -> None:
     assert missing[1].who == "Ben Adeyemi"
 
 
+def test_what_is_missing_is_told_by_who_can_supply_it() -> None:
+    """[WF23] Nothing is left out or said twice, and confirmations stand together."""
+    unread = SectionFacts("size", "Size", "ab", required=True, needs=BOTH, lacks=("Write something.",))
+    verdict = check(Stage.BUSINESS_CASE, Move.SIGN, replace(WHOLE, sections=(unread,), route=None))
+    told = [(part.who, len(part.things), len(part.confirmations)) for part in verdict.by_who]
+    assert told == [("Amara Okafor and Ben Adeyemi", 2, 0), ("Amara Okafor", 0, 1), ("Ben Adeyemi", 0, 1)]
+    everything = [each for part in verdict.by_who for each in (*part.things, *part.confirmations)]
+    assert everything == list(verdict.missing)
+
+
 def test_a_move_begins_where_the_table_says() -> None:
     """[WF21] From anywhere else, the gate is shut with a sentence about where the proposal stands."""
     for move in Move:

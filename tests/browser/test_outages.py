@@ -137,7 +137,7 @@ def test_unsent_words_survive_a_night_without_the_server(
 
 
 def test_signing_out_leaves_nothing_on_the_device(sit: Seat, amara: Person, document: Document) -> None:
-    """[FE38] Not from the editor, which sends the words first, but from a page that knows nothing."""
+    """[FE38] [FE69] Not from the editor, which sends the words first, but from a page that can only ask."""
     desk = sit(amara).open(document)
     desk.context.set_offline(True)
     desk.write("problem", HERS)
@@ -148,6 +148,9 @@ def test_signing_out_leaves_nothing_on_the_device(sit: Seat, amara: Person, docu
     desk.go("board")
     assert desk.page.evaluate(COUNT_KEPT) > 0
     desk.page.get_by_role("button", name="Sign out").click()
+    expect(desk.page.get_by_text("This device keeps words that are not saved")).to_be_visible()
+    assert desk.page.evaluate(COUNT_KEPT) > 0
+    desk.page.get_by_role("main").get_by_role("button", name="Sign out").click()
     expect(desk.page.get_by_role("heading", name="Sign in")).to_be_visible()
     desk.eventually(lambda: desk.page.evaluate("() => indexedDB.databases()"), lambda found: found == [])
 

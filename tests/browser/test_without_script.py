@@ -20,7 +20,7 @@ def test_the_editor_shows_the_text_as_last_saved(sit: Seat, amara: Person, docum
     desk.go("editor", document.proposal.reference, document.stage)
     problem = desk.section("problem")
     expect(problem.locator("p", has_text="Frail people wait.")).to_be_visible()
-    expect(problem.get_by_role("listitem")).to_have_text("Why?")
+    expect(problem.get_by_role("listitem").filter(has_text="Why?")).to_be_visible()
     expect(desk.page.locator(".coprod-saved-state")).to_contain_text(
         "To write, use a browser with scripts on."
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pycrdt import Array, Map, Text
 
@@ -86,7 +86,13 @@ def copy_of(doc: Document, client: int) -> Document:
     return other
 
 
+def item(words: str, **kind: object) -> Block:
+    return replace(Block(list="bullet"), runs=(Run(words),), **kind)  # type: ignore[arg-type]
+
+
 @given(st.tuples(BLOCKS, BLOCKS), st.tuples(FIELDS, FIELDS), st.tuples(ROWS, ROWS))
+@example(([item("a", list="number", indent=1)], [item("a"), item("a")]), ({}, {}), ([], []))
+@example(([item("a", indent=1)], [item("a"), item("a")]), ({}, {}), ([], []))
 @settings(max_examples=300, deadline=None)
 def test_the_text_says_it_again(
     texts: tuple[list[Block], ...],

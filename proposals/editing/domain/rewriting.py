@@ -76,19 +76,22 @@ def rewriting(standing: Iterable[Stood], wanted: Sequence[Block], patience: Pati
     now = normal([each.block for each in here])
     edits: list[Edit] = []
     behind = 0
-    for i, j in align([(block, block.text) for block in now], [(block, block.text) for block in wanted]):
+    pairs = list(align([(block, block.text) for block in now], [(block, block.text) for block in wanted]))
+    if all(i is not None and j is not None and now[i] == wanted[j] for i, j in pairs):
+        return edits
+    for i, j in pairs:
         if i is None:
             edits += _opening(behind, wanted[j or 0])
             continue
         behind = here[i].end
         if j is None:
             edits.append(Delete(here[i].start, here[i].end))
-        elif now[i] != wanted[j]:
-            edits += _block(here[i], now[i], wanted=wanted[j], patience=patience)
+        else:
+            edits += _block(here[i], wanted[j], patience)
     if not wanted and len(here) == len(whole):
         # A text keeps the line break that opens it.
         edits[0] = Delete(here[0].start + here[0].opened, here[0].end)
-        edits[:0] = _kind(here[0], now[0], Block())
+        edits[:0] = _kind(here[0], Block())
     return edits
 
 
@@ -97,7 +100,7 @@ def _filling(whole: Sequence[_Standing], wanted: Sequence[Block]) -> list[Edit]:
     if not whole or not wanted or not whole[0].opened:
         return [edit for block in wanted for edit in _opening(0, block)]
     first = whole[0]
-    edits = [*_kind(first, first.block, wanted[0]), *_inserts(first.end, _words(wanted[0]))]
+    edits = [*_kind(first, wanted[0]), *_inserts(first.end, _words(wanted[0]))]
     return edits + [edit for block in wanted[1:] for edit in _opening(first.end, block)]
 
 
@@ -132,9 +135,9 @@ def _opening(at: int, block: Block) -> list[Edit]:
     return [Insert(at, words, attributes) for words, attributes in ops([block])]
 
 
-def _block(standing: _Standing, now: Block, *, wanted: Block, patience: Patience) -> list[Edit]:
+def _block(standing: _Standing, wanted: Block, patience: Patience) -> list[Edit]:
     old, new = _words_standing(standing), _words(wanted)
-    edits = _kind(standing, now, wanted)
+    edits = _kind(standing, wanted)
     for change in changes([word.text for word in old], [word.text for word in new], patience):
         if change.same:
             edits += _marks(old[change.old], new[change.new])
@@ -152,8 +155,9 @@ def _place(standing: _Standing, words: Sequence[_Word], nth: int) -> int:
     return words[nth - 1].end if nth else standing.start + standing.opened
 
 
-def _kind(standing: _Standing, now: Block, wanted: Block) -> list[Edit]:
-    (_, have), (_, want) = ops([now])[0], ops([wanted])[0]
+def _kind(standing: _Standing, wanted: Block) -> list[Edit]:
+    """By what stands, not by how it reads: a first item does not show that it is indented."""
+    (_, have), (_, want) = ops([standing.block])[0], ops([wanted])[0]
     if have == want or not standing.opened:
         return []
     return [Format(standing.start, standing.start + 1, {**dict.fromkeys(have), **want})]

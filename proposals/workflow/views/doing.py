@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.forms import Form
 
 from proposals.workflow import services
+from proposals.workflow.domain.gates import Verdict
 from workspaces.domain.refusals import RefusedError
 
 
@@ -15,8 +16,7 @@ def done(form: Form, deed: Callable[[], object]) -> bool:
     try:
         deed()
     except services.GateShut as shut:
-        for each in shut.missing:
-            form.add_error(None, each.sentence)
+        refuse(form, shut.verdict)
         return False
     except services.BadInput as bad:
         form.add_error(bad.part if bad.part in form.fields else None, str(bad))
@@ -25,3 +25,9 @@ def done(form: Form, deed: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def refuse(form: Form, verdict: Verdict) -> None:
+    """Everything that the gate still wants, as errors of the form."""
+    for each in verdict.missing:
+        form.add_error(None, each.sentence)

@@ -19,7 +19,7 @@ from proposals.workflow.domain.gates import Verdict
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.models import Consent
 from proposals.workflow.selectors import consents_to, launch_of, newest_of, verdict_of
-from proposals.workflow.views.doing import done
+from proposals.workflow.views.doing import done, refuse
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -118,6 +118,5 @@ def _page(  # noqa: PLR0917 - one page of four that differ in these
 def _refused(data: Data, verdict: Verdict) -> Form:
     form = forms.PlainForm(data)
     if form.is_bound:
-        for each in verdict.missing:
-            form.add_error(None, each.sentence)
+        refuse(form, verdict)
     return form

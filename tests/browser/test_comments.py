@@ -1,65 +1,18 @@
-"""Talking in the margin: two who write and one who reads, on text that is being written in."""
-
-import re
-from functools import partial
+"""Talking in the margin: two who write and one who reads."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from proposals.editing.services import freeze, thaw
 from proposals.portfolio.models import Document
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desk
+from tests.browser.margin import ASKED, HERS, WORDS, cards, comment, expect_marked, marked, select
 from tests.browser.test_axe import expect_clean
 from workspaces.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-HERS = "Older people wait four hours at the front door."
-WORDS = "wait four hours"
-ASKED = "Is that so at weekends too?"
-SELECT = """(area, words) => {
-  const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const at = node.data.indexOf(words);
-    if (at < 0) continue;
-    area.focus();
-    getSelection().setBaseAndExtent(node, at, node, at + words.length);
-    return true;
-  }
-  return false;
-}"""
 EDGES = "element => element.getBoundingClientRect().toJSON()"
-
-
-def select(desk: Desk, key: str, words: str) -> None:
-    assert desk.area(key).evaluate(SELECT, words)
-
-
-def comment(desk: Desk, key: str, words: str, *, body: str, kind: str = "Comment") -> None:
-    """Select words, write about them and send it."""
-    select(desk, key, words)
-    desk.press("Control+Alt+m")
-    box = desk.section(key).get_by_label("Your comment")
-    expect(box).to_be_focused()
-    box.fill(body)
-    desk.section(key).get_by_label("This is a").select_option(kind)
-    desk.section(key).get_by_role("button", name="Add comment").click()
-    expect(box).to_have_count(0)
-
-
-def cards(desk: Desk, key: str) -> Locator:
-    return desk.section(key).locator(".coprod-thread:not(.coprod-compose)")
-
-
-def marked(desk: Desk, key: str) -> str:
-    """The words of threads as they are marked in the text."""
-    return "".join(desk.area(key).locator(".coprod-anchor").all_text_contents())
-
-
-def expect_marked(words: str, *desks: Desk) -> None:
-    for desk in desks:
-        desk.eventually(partial(marked, desk, "problem"), words.__eq__)
 
 
 def test_a_reader_asks_and_the_pair_answers(two: tuple[Desk, Desk], reader: Desk) -> None:
@@ -88,81 +41,6 @@ def test_a_reader_asks_and_the_pair_answers(two: tuple[Desk, Desk], reader: Desk
     expect_marked("", amara, ben, reader)
     amara.page.get_by_label("Which comments to show").select_option("all")
     expect(cards(amara, "problem")).to_contain_text("Resolved")
-
-
-def test_on_words_that_are_being_typed_into(two: tuple[Desk, Desk], reader: Desk) -> None:
-    """[FE72] Comment while somebody types in the very sentence; the words go on being those."""
-    amara, ben = two
-    amara.write("problem", HERS).expect_saved()
-    reader.sees("problem", HERS)
-    amara.press("Home")
-    for letter in "Today, in our town, the ":
-        amara.type(letter)
-    comment(reader, "problem", WORDS, body=ASKED)
-    select(amara, "problem", "four")
-    amara.press("ArrowRight").type(" or five")
-    expect_marked("wait four or five hours", amara, ben, reader)
-    amara.press("Enter")
-    expect_marked("wait four or five hours", amara, ben, reader)
-    amara.tool("problem", "Heading").click()
-    select(ben, "problem", "hours")
-    ben.press("Control+b")
-    expect_marked("wait four or five hours", amara, ben, reader)
-    ben.press("End").type(" Not more.")
-    expect_marked("wait four or five hours", amara, ben, reader)
-
-
-def test_words_that_go_leave_their_thread_and_come_back(two: tuple[Desk, Desk], reader: Desk) -> None:
-    """[FE73] Deleted: it stays above, with the words. Undone: it returns, for everybody."""
-    amara, ben = two
-    amara.write("problem", HERS).expect_saved()
-    reader.sees("problem", HERS)
-    comment(reader, "problem", WORDS, body=ASKED)
-    expect(cards(amara, "problem")).to_contain_text(ASKED)
-    amara.page.wait_for_timeout(600)  # or the deletion and the typing would be undone together
-    select(amara, "problem", WORDS)
-    amara.press("Backspace")
-    for desk in (amara, ben, reader):
-        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_contain_text(WORDS)
-        expect(cards(desk, "problem")).to_contain_text(ASKED)
-    amara.press("Control+z")
-    expect_marked(WORDS, amara, ben, reader)
-    for desk in (amara, ben, reader):
-        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_be_hidden()
-
-
-def test_cut_and_pasted_words_take_their_thread_along(two: tuple[Desk, Desk]) -> None:
-    """[FE73] A sentence put elsewhere in its section; there is one thread still."""
-    amara, ben = two
-    amara.write("problem", HERS).press("Enter").type("At night: ").expect_saved()
-    ben.sees("problem", "At night")
-    comment(ben, "problem", WORDS, body=ASKED)
-    expect(cards(amara, "problem")).to_contain_text(ASKED)
-    amara.enter("problem").press("Control+Home", "Shift+End")
-    amara.press("Control+x")
-    for desk in (amara, ben):
-        expect(cards(desk, "problem").locator(".coprod-thread__lost")).to_contain_text(WORDS)
-    amara.press("Control+End")
-    amara.press("Control+v")
-    amara.sees("problem", f"At night: {HERS}")
-    expect_marked(WORDS, amara, ben)
-    expect(cards(amara, "problem")).to_have_count(1)
-
-
-def test_a_lost_thread_is_put_on_other_words(two: tuple[Desk, Desk]) -> None:
-    """[FE73] By whoever sees where it belongs."""
-    amara, ben = two
-    amara.write("problem", HERS).expect_saved()
-    ben.sees("problem", HERS)
-    comment(ben, "problem", WORDS, body=ASKED)
-    expect(cards(amara, "problem")).to_contain_text(ASKED)
-    select(amara, "problem", WORDS)
-    amara.press("Backspace").expect_saved()
-    card = cards(amara, "problem")
-    card.get_by_role("button", name="Ben Adeyemi").click()
-    select(amara, "problem", "Older people")
-    card.get_by_role("button", name="Attach to selection").click()
-    expect_marked("Older people", amara, ben)
 
 
 def test_what_is_half_written_stays(two: tuple[Desk, Desk]) -> None:
@@ -239,53 +117,6 @@ def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:
     amara.page.set_viewport_size({"width": 390, "height": 800})
     above = amara.section("baseline").locator(".coprod-threads__bar").evaluate(EDGES)["bottom"]
     amara.eventually(lambda: cards(amara, "baseline").first.evaluate(EDGES)["top"], lambda top: top >= above)
-
-
-def test_words_that_changed_are_said_to_have(two: tuple[Desk, Desk], reader: Desk) -> None:
-    """[FE72] What was written stays in the box."""
-    amara, _ben = two
-    amara.write("problem", HERS).expect_saved()
-    reader.sees("problem", HERS)
-    select(reader, "problem", WORDS)
-    reader.press("Control+Alt+m").type(ASKED)
-    select(amara, "problem", WORDS)
-    amara.press("Backspace").expect_saved()
-    reader.eventually(lambda: reader.text("problem"), lambda text: WORDS not in text)
-    reader.section("problem").get_by_role("button", name="Add comment").click()
-    expect(reader.section("problem").get_by_role("alert")).to_contain_text(re.compile("no longer there"))
-    expect(reader.section("problem").get_by_label("Your comment")).to_have_value(ASKED)
-    select(reader, "problem", "Older people")
-    reader.section("problem").get_by_role("button", name="Add a comment").click()
-    reader.section("problem").get_by_role("button", name="Add comment").click()
-    expect_marked("Older people", amara)
-
-
-def test_threads_go_through_a_freeze_and_a_return(
-    two: tuple[Desk, Desk], reader: Desk, document: Document
-) -> None:
-    """[FE83] Those of the draft and those of the frozen text, each on its own words."""
-    amara, ben = two
-    amara.write("problem", HERS).expect_saved()
-    reader.sees("problem", HERS)
-    comment(reader, "problem", WORDS, body=ASKED)
-    for desk in two:
-        expect(cards(desk, "problem")).to_contain_text(ASKED)
-    freeze(document, by=None)
-    for desk in (amara, ben, reader):
-        expect(desk.saved).to_have_text("Read only")
-    comment(reader, "problem", "front door", body="Which one?")
-    thaw(document, by=None)
-    for desk in (amara, ben, reader):
-        desk.open(document)
-        expect(cards(desk, "problem")).to_have_count(2)
-    expect_marked(f"{WORDS}front door", amara, ben, reader)
-    ben.enter("problem").press("Home").type("Today, in our town: ").expect_saved()
-    expect_marked(f"{WORDS}front door", amara, ben, reader)
-    select(amara, "problem", "front door")
-    amara.press("Backspace")
-    for desk in (amara, ben, reader):
-        expect(cards(desk, "problem").locator(".coprod-thread__lost:visible")).to_contain_text("front door")
-    expect_marked(WORDS, amara, ben, reader)
 
 
 def test_the_margin_is_clean(two: tuple[Desk, Desk]) -> None:

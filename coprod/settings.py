@@ -168,7 +168,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
@@ -213,6 +213,9 @@ ENGINE = {
     "SCRIBE_SECONDS": 5.0,
     "SCRIBE_MEMORY_BYTES": 1_073_741_824,
 }
+# Who may read /metrics: whoever sends this token, and (off by default in use) whoever asks from this machine.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_LOCAL = env.bool("METRICS_LOCAL", default=DEBUG)
 # While developing: the point at which the engine dies, and at which pass, as "before-commit:3".
 DIE_AT = env.str("COPROD_DIE_AT", default="") if DEBUG else ""
 

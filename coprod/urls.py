@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 # Order matters where addresses overlap: `/proposals/new/` comes before `/proposals/<reference>/`.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coprod.health")),
+    path("", include("coprod.metrics")),
     # Before allauth: its own sign-out and e-mail pages are not the ones we want.
     path("", include("workspaces.urls")),
     path("accounts/", include("allauth.urls")),

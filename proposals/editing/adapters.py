@@ -44,14 +44,14 @@ class DaphneSocket:
     def send(self, frame: bytes | str) -> bool:
         if isinstance(frame, bytes):
             return self.send_all(framed(frame), (frame,))
-        if self._held_back() > self._budget:
+        if self.unsent > self._budget:
             return False
         run(self._hand_over(sending(frame)))
         return True
 
     def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
         """`data`: the same frames as they go over the line, put together once for everybody."""
-        if self._held_back() > self._budget:
+        if self.unsent > self._budget:
             return False
         if self._direct:
             self._write(data)
@@ -94,7 +94,7 @@ class DaphneSocket:
         if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
             return
         sent = 0
-        if not self._held_back() and not self._protocol.send_queue:
+        if not self.unsent and not self._protocol.send_queue:
             try:
                 sent = self._transport.socket.send(data)
             except BlockingIOError:
@@ -104,7 +104,8 @@ class DaphneSocket:
         if sent < len(data):
             self._transport.write(data[sent:])
 
-    def _held_back(self) -> int:
+    @property
+    def unsent(self) -> int:
         transport = self._transport
         held: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001
         return held
@@ -209,6 +210,10 @@ class QueuedSocket:
         self._waiting: deque[Event] = deque()
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def unsent(self) -> int:
+        return self._bytes
 
     def send(self, frame: bytes | str) -> bool:
         if self._bytes > self._budget:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from proposals.editing import log, scribe
+from proposals.editing.gauges import QUARANTINES
 from proposals.editing.models import Epoch, Quarantine, Rendering
 from workspaces import audit, notices
 from workspaces.models import Person
@@ -105,6 +106,7 @@ def _kept(epoch_id: UUID, found: list[Quarantine]) -> list[Quarantine]:
             _settle(epoch_id, "quarantined", by=None, rows=found)
     except IntegrityError:
         return []  # another process has found them at the same moment
+    QUARANTINES.inc(len(found))
     for each in found:
         logger.error("Rows were set aside: %s (%s)", each, each.reason)
     return found

@@ -17,6 +17,7 @@ from django.conf import settings
 from proposals.editing.domain.content import Content, Fields
 from proposals.editing.domain.jobs import Facts, next_from, written
 from proposals.editing.domain.positions import Position, position
+from proposals.editing.gauges import SCRIBE_FAILURES, SCRIBE_SECONDS
 
 logger = logging.getLogger(__name__)
 CHILD = "proposals.editing.scribe_child"
@@ -120,9 +121,11 @@ class Child:
         try:
             process = self._running(seconds)
             started = time.monotonic()
-            return _exchange(process, written(job, data), seconds)
+            with SCRIBE_SECONDS.labels(job["job"]).time():
+                return _exchange(process, written(job, data), seconds)
         except (OSError, EOFError, ValueError) as trouble:
             self.end()
+            SCRIBE_FAILURES.labels(job["job"]).inc()
             reason = _reason(trouble, time.monotonic() - started >= seconds)
             logger.warning("The scribe failed at a %s job of %d bytes: %s", job["job"], len(data), reason)
             raise ScribeFailed("This text could not be read just now.", reason) from trouble

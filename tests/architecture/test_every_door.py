@@ -15,7 +15,7 @@ from workspaces.models import Person
 OPEN = {
     "board", "proposal_new", "accessibility", "healthz", "readyz", "api_schema", "api_docs",
     "api_proposals", "invitation", "news", "news_preferences", "api_news",
-    "committees", "api_decisions",
+    "committees", "api_decisions", "metrics",
 }  # fmt: skip
 
 SIGNED_IN = {

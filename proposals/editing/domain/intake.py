@@ -7,7 +7,7 @@ from proposals.editing.domain.admission import Admission
 from proposals.editing.domain.committed import Committed
 from proposals.editing.domain.gate import Accepted
 from proposals.editing.domain.merging import gather
-from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Send, Ticket, Waiting, closing
+from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Reject, Send, Ticket, Waiting, closing
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.domain.verdicts import Gap, Refused
 
@@ -97,7 +97,7 @@ class Intake:
         """The epoch is closed: whoever has unsaved words is told which."""
         flight, self.flight = self.flight or Flight(), None
         unsaved, self.inbox = [*flight.waitings, *self.inbox], []
-        return [Send(w.peer.key, protocol.reject(w.count, "frozen", FROZEN)) for w in unsaved if w.peer.ours]
+        return [rejected(waiting, "frozen", FROZEN) for waiting in unsaved if waiting.peer.ours]
 
     def _landed(self) -> Flight:
         flight, self.flight = self.flight, None
@@ -166,12 +166,16 @@ class Intake:
         peer.refused = True
         effects: list[Effect] = []
         if peer.ours:
-            effects.append(Send(peer.key, protocol.reject(waiting.count, *why)))
+            effects.append(rejected(waiting, *why))
         elif code is None and peer.writes:
             code = CloseCode.TOO_LARGE if why[0] == "too-big" else CloseCode.MALFORMED
         if code is not None and not peer.closed:
             effects.append(closing(peer, code, why[0]))
         return effects
+
+
+def rejected(waiting: Waiting, reason: str, sentence: str) -> Reject:
+    return Reject(waiting.peer.key, protocol.reject(waiting.count, reason, sentence), reason)
 
 
 def receipts(flight: Flight, here: Mapping[int, Peer], seq: int) -> list[Effect]:

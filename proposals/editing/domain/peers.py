@@ -91,7 +91,16 @@ class Close:
     why: str = ""
 
 
-Effect = Send | Cast | Close
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Tells one peer which of its updates is refused, and why. `reason` is the code, for who counts."""
+
+    to: int
+    frame: bytes
+    reason: str
+
+
+Effect = Send | Cast | Close | Reject
 
 
 def closing(peer: Peer, code: CloseCode, why: str) -> Close:

@@ -11,11 +11,13 @@ from django.conf import settings
 from proposals.editing.domain.frames import framed
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.merging import Unmergeable
-from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Send
+from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Reject, Send
 from proposals.editing.domain.protocol import CloseCode, TooLarge, decode
 from proposals.editing.domain.room import Room
 from proposals.editing.domain.wire import Malformed
 from proposals.editing.faults import through
+from proposals.editing.gauges import CLOSED, REFUSED, REGISTRY
+from proposals.editing.hub.census import Census
 from proposals.editing.hub.housekeeping import Housekeeping
 from proposals.editing.hub.reads import Reads
 from proposals.editing.hub.seats import Closing, Full, OpenRoom, Seat, Socket
@@ -102,6 +104,7 @@ class Hub:
 
     def end(self, seat: Seat, code: CloseCode, why: str) -> None:
         logger.info("Socket of person %s closed with %s: %s", seat.visit.person, code.value, why)
+        CLOSED.labels(code.value, why).inc()
         seat.peer.closed = True
         seat.socket.close(code.value)
         self.leave(seat)
@@ -172,6 +175,9 @@ class Hub:
                 self._send(place.seats.get(effect.to), effect.frame)
             elif isinstance(effect, Cast):
                 self._cast(place, [effect.frame], ours=effect.ours)
+            elif isinstance(effect, Reject):
+                REFUSED.labels(effect.reason).inc()
+                self._send(place.seats.get(effect.to), effect.frame)
             else:
                 self._close(place.seats.get(effect.to), effect)
         if shared:
@@ -224,6 +230,7 @@ def is_second(number: int, _: Seat) -> bool:
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+REGISTRY.register(Census(lambda: list(_hubs.values())))
 
 
 def hub() -> Hub:

@@ -35,6 +35,11 @@ class Socket(Protocol):
 
     def resume(self) -> None: ...
 
+    @property
+    def unsent(self) -> int:
+        """How many bytes were handed over that the line has not taken yet."""
+        ...
+
 
 class Closing(Protocol):
     """Whatever can be told to go."""

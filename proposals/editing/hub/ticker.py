@@ -10,6 +10,7 @@ from proposals.editing import log
 from proposals.editing.domain.pace import Pace
 from proposals.editing.domain.peers import Effect, Line, Send
 from proposals.editing.faults import die_at, through
+from proposals.editing.gauges import TICK_SECONDS
 from proposals.editing.hub.lines import Lines
 from proposals.editing.hub.seats import OpenRoom
 
@@ -136,6 +137,7 @@ class Ticker:
 
     def _account(self) -> None:
         self.pace.spent(self._cost)
+        TICK_SECONDS.observe(self._cost)
         self._cost = 0.0
 
 

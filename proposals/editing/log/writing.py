@@ -20,6 +20,7 @@ from django.utils import timezone
 from proposals.editing.domain.peers import Ticket
 from proposals.editing.domain.seals import microseconds, seal
 from proposals.editing.faults import die_at
+from proposals.editing.gauges import COMMIT_SECONDS, COMMIT_UPDATES, COMMIT_WAITS
 from proposals.editing.log.chain import Ends
 from proposals.editing.log.holding import Holder
 from proposals.editing.log.rights import Rights
@@ -135,8 +136,11 @@ class Writer:
         return jobs or None
 
     def _answer(self, jobs: list[_Job]) -> None:
+        batches = [batch for job in jobs for batch in job.batches]
+        COMMIT_UPDATES.inc(sum(len(batch.lines) for batch in batches))
         try:
-            outcomes = iter(self._patiently([batch for job in jobs for batch in job.batches]))
+            with COMMIT_SECONDS.time():
+                outcomes = iter(self._patiently(batches))
         except Exception as error:
             logger.exception("The log could not be written")
             for job in jobs:
@@ -158,6 +162,7 @@ class Writer:
                 return self._write(batches)
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("The log waits %s s for the database: %s", pause, type(error).__name__)
+                COMMIT_WAITS.inc()
                 connection.close()
                 time.sleep(pause)
         return self._write(batches)

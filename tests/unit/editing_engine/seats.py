@@ -7,7 +7,7 @@ from pycrdt import Doc, Text
 from proposals.editing.domain import protocol
 from proposals.editing.domain.admission import Opening
 from proposals.editing.domain.limits import Limits
-from proposals.editing.domain.peers import Effect, Peer, Send
+from proposals.editing.domain.peers import Effect, Peer, Reject, Send
 from proposals.editing.domain.room import Room
 
 ROOTS = frozenset({"t:problem"})
@@ -43,7 +43,7 @@ def a_peer(key: int, *, ours: bool = True, writes: bool = True) -> Peer:
 
 
 def frames(effects: list[Effect], to: int) -> list[bytes]:
-    return [effect.frame for effect in effects if isinstance(effect, Send) and effect.to == to]
+    return [effect.frame for effect in effects if isinstance(effect, Send | Reject) and effect.to == to]
 
 
 class FakeSocket:
@@ -54,6 +54,7 @@ class FakeSocket:
         self.code: int | None = None
         self.full = False
         self.paused = 0
+        self.unsent = 0
 
     def send(self, frame: bytes | str) -> bool:
         if isinstance(frame, bytes) and not self.full:

@@ -3,7 +3,7 @@
 import pytest
 
 from proposals.editing.domain import intake, protocol
-from proposals.editing.domain.peers import Cast, Close, Effect, Send
+from proposals.editing.domain.peers import Cast, Close, Effect, Reject, Send
 from proposals.editing.domain.protocol import CloseCode, Entry
 from proposals.editing.domain.room import Room
 from tests.unit.editing_engine.seats import Typist, a_peer, a_room, frames
@@ -108,7 +108,7 @@ def test_a_full_document_takes_deletions_only(ours: bool) -> None:
     room.receive(1, typist.type("x" * 60))
     (effect,) = store(room, 3)
     if ours:
-        assert effect == Send(1, protocol.reject(3, "too-big", intake.FULL))
+        assert effect == Reject(1, protocol.reject(3, "too-big", intake.FULL), "too-big")
     else:
         assert effect == Close(1, CloseCode.TOO_LARGE, "too-big")
 

@@ -64,7 +64,7 @@ def test_a_request_waits_for_the_invited_half(cast: Cast, proposal: Proposal) ->
     assert waiting.index("Fewer falls") < waiting.index(proposal.title)
     page = seen(cast.amara)
     assert page.index("Fewer falls") > page.index('role="search"')
-    assert "Waiting for Ben Adeyemi to accept" in page
+    assert "Waiting since today for Ben Adeyemi to accept" in page
     services.decline(asked, "Away.", by=cast.ben)
     waiting = part(seen(cast.amara), start="Waiting for you", end='role="search"')
     assert "The pair has ended. You can ask another colleague" in waiting

@@ -19,12 +19,11 @@ from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.forms import TITLE_LENGTH
 from proposals.portfolio.models import Document, Proposal, Supporter
 from proposals.portfolio.selectors import supporters_of
-from proposals.workflow.domain.turns import turn
-from proposals.workflow.selectors import matching
+from proposals.workflow.selectors import matching, points_of, turn_of
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Membership, Pair, Person, Workspace
 from workspaces.problems import problems
-from workspaces.selectors import as_halves, colleagues, workspaces_for
+from workspaces.selectors import colleagues, workspaces_for
 
 ROUTES = [("", "Not chosen yet"), *((route.value, route.label) for route in Route)]
 STAGES = [(stage.value, stage.label) for stage in Stage]
@@ -99,10 +98,9 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
         return {**halves, "stands": pair.stands, "ended_at": pair.ended_at}
 
     def get_turn(self, proposal: Proposal) -> str:
-        withdrawn = proposal.withdrawn_at is not None
-        return turn(
-            as_halves(proposal.pair), reader=_person(self.context["request"]).pk, withdrawn=withdrawn
-        ).sentence
+        reader = _person(self.context["request"])
+        points = self.context.get("points") or points_of([proposal], reader)
+        return turn_of(proposal, reader, points[proposal.pk]).sentence
 
     def get_url(self, proposal: Proposal) -> str:
         return reverse("api_proposal", args=[proposal.reference])
@@ -166,7 +164,8 @@ class ProposalsView(APIView):
         found = matching(visible_proposals(_person(request)), request.query_params.get("words", ""))
         pages = self.pagination_class()
         shown = pages.paginate_queryset(found.order_by("-created_at", "-pk"), request, view=self)
-        rows = [ProposalSerializer(each, context={"request": request}).data for each in shown or []]
+        context = {"request": request, "points": points_of(shown or [], _person(request))}
+        rows = [ProposalSerializer(each, context=context).data for each in shown or []]
         return pages.get_paginated_response(rows)
 
     @extend_schema(

@@ -26,3 +26,11 @@ def before(end: date, count: int, holidays: Collection[date] = ()) -> date:
     while not is_working(day, holidays):
         day -= timedelta(days=1)
     return day
+
+
+def between(start: date, end: date, holidays: Collection[date] = ()) -> int:
+    """How many working days have begun after `start`, `end` included; none where it lies before."""
+    whole = max((end - start).days, 0)
+    weeks, rest = divmod(whole, 7)
+    spare = sum(is_working(end - timedelta(days=back)) for back in range(rest))
+    return weeks * 5 + spare - sum(start < day <= end and day.weekday() < 5 for day in holidays)

@@ -1,6 +1,6 @@
 """Reads of the roof: the board, the history, and what the gates ask of every other wing."""
 
-from proposals.workflow.selectors.board import Board, Entry, Row, board_of, history_of, matching
+from proposals.workflow.selectors.board import Board, Entry, Row, board_of, history_of, matching, turn_of
 from proposals.workflow.selectors.confirmations import (
     SectionState,
     changes_since,
@@ -8,6 +8,7 @@ from proposals.workflow.selectors.confirmations import (
 )
 from proposals.workflow.selectors.facts import facts_of
 from proposals.workflow.selectors.launches import consents_to, launch_of, newest_of
+from proposals.workflow.selectors.points import points_of
 from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
 
@@ -25,6 +26,8 @@ __all__ = [
     "launch_of",
     "matching",
     "newest_of",
+    "points_of",
     "submission_of",
+    "turn_of",
     "verdict_of",
 ]

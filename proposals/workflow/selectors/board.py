@@ -1,14 +1,14 @@
 """Reads for the board and the proposal page: what waits for me, what else there is, what has happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
+    Count,
     DateTimeField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -19,19 +19,23 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
 
 from proposals.comments.selectors import unread_of
 from proposals.editing.models import Update
-from proposals.portfolio.access import open_deputies, visible_proposals
-from proposals.portfolio.domain.stages import Stage
-from proposals.portfolio.models import Proposal, Supporter
+from proposals.portfolio.access import visible_proposals
+from proposals.portfolio.domain.stages import Stage, Status
+from proposals.portfolio.models import Proposal
 from proposals.workflow.domain.history import sentence
 from proposals.workflow.domain.turns import Turn, turn
+from proposals.workflow.domain.waits import Point, wait
+from proposals.workflow.selectors.dues import due_to
+from proposals.workflow.selectors.points import points_of
 from workspaces.models import AuditEntry, Membership, Person
 from workspaces.selectors import as_halves
 
 PAGE_LENGTH = 20
+WITHDRAWN = "withdrawn"
+LABELS = {stage.value: stage.label for stage in Stage} | {WITHDRAWN: "Withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A stage as the board offers it, with how many proposals stand there; withdrawn ones are a shelf too."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What waits for the reader first, then a page of the rest; while searching, a page of what was found."""
 
@@ -53,6 +66,8 @@ class Board:
     rows: list[Row]
     page: Page[Proposal]
     words: str
+    shelves: list[Shelf]
+    shelf: Shelf | None  # the one that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +78,43 @@ class Entry:
     when: datetime
 
 
-def board_of(person: Person, *, words: str = "", page: int | str = 1) -> Board:
-    """The board as this person sees it."""
-    everything = _with_last_change(visible_proposals(person))
-    waiting = [] if words else _waiting_for(person, everything)
-    rest = (
-        matching(everything, words) if words else everything.exclude(pk__in=[r.proposal.pk for r in waiting])
-    )
+def board_of(person: Person, *, words: str = "", stage: str = "", page: int | str = 1) -> Board:
+    """The board as this person sees it; of one stage, if asked for."""
+    seen = visible_proposals(person)
+    shelves = [] if words else shelves_of(seen)
+    shelf = next((each for each in shelves if each.key == stage), None)
+    everything = _with_last_change(seen)
+    waiting = [] if words or shelf else _waiting_for(person)
+    if shelf:
+        everything = everything.filter(_on(shelf.key))
+    rest = matching(everything, words) if words else everything.exclude(pk__in=[each.pk for each in waiting])
     shown = Paginator(_by_stage(rest), PAGE_LENGTH).get_page(page)
-    rows = [_row(proposal, person) for proposal in shown]
-    new = unread_of(person, [row.proposal for row in [*waiting, *rows]])
-    waiting, rows = (
-        [replace(row, comments=new.get(row.proposal.pk, 0)) for row in part] for part in (waiting, rows)
+    told = [*waiting, *shown]
+    points, new = points_of(told, person), unread_of(person, told)
+    first, rows = (
+        [_row(each, person, points[each.pk], mine=mine, comments=new.get(each.pk, 0)) for each in part]
+        for part, mine in ((waiting, True), (shown, False))
     )
-    return Board(waiting, rows, shown, words)
+    return Board(first, rows, shown, words, shelves, shelf)
 
 
-def _waiting_for(person: Person, proposals: QuerySet[Proposal]) -> list[Row]:
-    """Proposals in which the person has a part and something to do now, the newest change first."""
-    part = _part_of(person)
-    mine = proposals.filter(withdrawn_at=None).exclude(stage=Stage.CLOSED).filter(part)
-    rows = [_row(proposal, person, writes=True) for proposal in mine.order_by(F("last_change").desc(), "-pk")]
-    # A request to write together comes before what one is writing already.
-    due = [row for row in rows if row.turn.is_mine]
-    return sorted(due, key=lambda row: row.proposal.pair.stands)[:PAGE_LENGTH]
+def shelves_of(proposals: QuerySet[Proposal]) -> list[Shelf]:
+    """Every stage with how many of these stand there, in the order of the pathway; one query."""
+    gone = Count("pk", filter=_on(WITHDRAWN))
+    counts = {stage.value: Count("pk", filter=_on(stage.value)) for stage in Stage}
+    found = proposals.order_by().aggregate(**counts, **{WITHDRAWN: gone})
+    return [Shelf(key, label, found[key]) for key, label in LABELS.items()]
 
 
-def _part_of(person: Person) -> Q:
-    """Half of the pair, deputy today, or patient partner."""
-    mine = Membership.objects.filter(person=person, ended_at=None)
-    deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
-    partners = Supporter.objects.filter(
-        proposal=OuterRef("pk"), membership__in=mine, role=Supporter.PATIENT_PARTNER
-    )
-    halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
-    return halves | Q(Exists(deputies)) | Q(Exists(partners))
+def _on(shelf: str) -> Q:
+    gone = Q(withdrawn_at__isnull=False) | Q(status=Status.WITHDRAWN)
+    return gone if shelf == WITHDRAWN else Q(stage=shelf) & ~gone
+
+
+def _waiting_for(person: Person) -> list[Proposal]:
+    """What waits for the person now: asked to write together first, then the newest change."""
+    found = _with_last_change(due_to(person)).order_by(F("last_change").desc(), "-pk")[:PAGE_LENGTH]
+    return sorted(found, key=lambda proposal: proposal.pair.stands)
 
 
 def matching(proposals: QuerySet[Proposal], words: str) -> QuerySet[Proposal]:
@@ -123,11 +140,19 @@ def _by_stage(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return proposals.annotate(place=order).order_by("place", F("last_change").desc(), "-pk")
 
 
-def _row(proposal: Proposal, person: Person, *, writes: bool = False) -> Row:
+def _row(proposal: Proposal, person: Person, point: Point, *, mine: bool, comments: int) -> Row:
+    gone = proposal.withdrawn_at is not None or proposal.status == Status.WITHDRAWN
+    group = LABELS[WITHDRAWN if gone else proposal.stage]
+    changed_at = getattr(proposal, "last_change", proposal.changed_at)
+    return Row(proposal, turn_of(proposal, person, point, writes=mine), group, changed_at, comments)
+
+
+def turn_of(proposal: Proposal, person: Person, point: Point, *, writes: bool = False) -> Turn:
+    """Whose turn it is and for how long; `writes`: the person may write as well as the two."""
+    halves = as_halves(proposal.pair)
     withdrawn = proposal.withdrawn_at is not None
-    found = turn(as_halves(proposal.pair), reader=person.pk, withdrawn=withdrawn, writes=writes)
-    group = "Withdrawn" if withdrawn else Stage(proposal.stage).label
-    return Row(proposal, found, group, getattr(proposal, "last_change", proposal.changed_at))
+    found = None if withdrawn else wait(point, halves, reader=person.pk, writes=writes)
+    return found or turn(halves, reader=person.pk, withdrawn=withdrawn, writes=writes)
 
 
 def history_of(proposal: Proposal, *, reader_is_half: bool) -> list[Entry]:

@@ -56,9 +56,9 @@ class Half:
 @require_safe
 def board(request: SignedIn) -> HttpResponse:
     """What waits for me, then everything else in my workspaces."""
-    words = request.GET.get("words", "").strip()[:100]
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip()[:100] for name in ("words", "stage")}
     places = list(places_of(request.user))
-    found = selectors.board_of(request.user, words=words, page=request.GET.get("page", 1))
+    found = selectors.board_of(request.user, **asked, page=request.GET.get("page", 1))
     facts = {
         "places": places,
         "several": len(places) > 1,
@@ -75,7 +75,8 @@ def _pages(board: selectors.Board) -> dict[str, object]:
     links: dict[str, object] = {}
     for name, wanted in (("previous", number - 1), ("next", number + 1)):
         if 1 <= wanted <= total:
-            query = urlencode({"words": board.words, "page": wanted} if board.words else {"page": wanted})
+            kept = {"words": board.words, "stage": board.shelf.key if board.shelf else ""}
+            query = urlencode({name: value for name, value in kept.items() if value} | {"page": wanted})
             links[name] = {"labelText": f"{wanted} of {total}", "href": f"?{query}"}
     return links
 

@@ -114,6 +114,13 @@ def in_review(proposal: Proposal, cast: Cast) -> Submission:
     return made
 
 
+def put_away(proposal: Proposal, reason: str, *people: Person) -> None:
+    """Withdrawn on the word of each of these."""
+    for person in people:
+        services.withdraw(proposal, reason, by=person)
+    proposal.refresh_from_db()
+
+
 def stage_of(proposal: Proposal) -> tuple[Stage, str]:
     proposal.refresh_from_db()
     return Stage(proposal.stage), proposal.status

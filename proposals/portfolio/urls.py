@@ -16,7 +16,6 @@ urlpatterns = [
     path(f"{PROPOSAL}supporters/", views.supporters, name="supporters"),
     path(f"{PROPOSAL}supporters/<int:supporter_id>/ending/", views.supporter_ending, name="supporter_ending"),
     path(f"{PROPOSAL}title/", views.proposal_title, name="proposal_title"),
-    path(f"{PROPOSAL}withdrawal/", views.withdrawal, name="withdrawal"),
     path(f"{PROPOSAL}triage/", views.triage, name="triage"),
     path(f"{PROPOSAL}route/", views.route, name="route"),
     path(TEMPLATES, views.organisation_templates, name="templates"),

@@ -64,6 +64,37 @@ class ScheduleForm(forms.Form):
         )
 
 
+class WithdrawalForm(forms.Form):
+    """Why a proposal is put away."""
+
+    reason = ReasonField(
+        "Why do you withdraw it?", help_text="Everybody in the workspace can read this once it is withdrawn."
+    )
+
+
+class WithdrawalAnswerForm(PlainForm):
+    """Yes or no to the other half, who wants to put the proposal away."""
+
+    answer = forms.ChoiceField(
+        label="Do you agree?",
+        choices=[("agree", "Yes, withdraw it for good"), ("keep", "No, I want to keep it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no."},
+    )
+    reason = ReasonField("If no, why do you want to keep it?", required=False)
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or {}
+        if said.get("answer") == "keep" and not said.get("reason"):
+            self.add_error("reason", "Write the reason in a sentence or two.")
+        return said
+
+    def request(self) -> int:
+        """The number of the request that the page showed; 0, which is none, for anything else."""
+        seen = str(self.cleaned_data["seen"])
+        return int(seen) if seen.isascii() and seen.isdigit() else 0
+
+
 class LiveForm(forms.Form):
     """Since when the change is live, and when its effect is looked at. `days`: what has been said already."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{PROPOSAL}go-live/", views.go_live, name="go_live"),
     path(f"{PROPOSAL}pause/", views.pause, name="pause"),
     path(f"{PROPOSAL}resumption/", views.resumption, name="resumption"),
+    path(f"{PROPOSAL}withdrawal/", views.withdrawal, name="withdrawal"),
     path(f"{PROPOSAL}evaluation-start/", views.evaluation_start, name="evaluation_start"),
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),
     path("api/proposals/<str:reference>/", api.ProposalView.as_view(), name="api_proposal"),

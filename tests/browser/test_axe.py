@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from proposals.portfolio.models import Document
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desk
+from tests.moving import put_away
 from tests.people import Cast
 from tests.protocol.server import ROOT
 
@@ -24,6 +25,13 @@ TOO_WIDE = """(width) => [...document.querySelectorAll("body *")]
   .filter((each) => each.getBoundingClientRect().right > width + 1)
   .map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)"""
 
+
+def asked(desk: Desk, document: Document) -> None:
+    """The other half has asked; this one answers."""
+    put_away(document.proposal, "The ward has closed.", document.proposal.pair.manager.person)
+    desk.go("withdrawal", document.proposal.reference)
+
+
 PAGES: dict[str, Callable[[Desk, Document], object]] = {
     "sign in": lambda desk, _: desk.go("account_login"),
     "board": lambda desk, _: desk.go("board"),
@@ -37,6 +45,7 @@ PAGES: dict[str, Callable[[Desk, Document], object]] = {
         "template_copy", document.proposal.workspace.organisation.slug, document.template_id
     ),
     "withdrawal": lambda desk, document: desk.go("withdrawal", document.proposal.reference),
+    "withdrawal to answer": asked,
     "text": lambda desk, document: desk.go("text", document.proposal.reference, document.stage),
     "not found": lambda desk, _: desk.page.goto("/nowhere/"),
 }

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from proposals.portfolio.models import Document
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desk
+from tests.moving import put_away
 from workspaces.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -75,9 +76,10 @@ def test_writing_ends_the_moment_the_right_to_write_does(two: tuple[Desk, Desk],
     """[PF5] [FE39] Without loading the page again."""
     amara, ben = two
     amara.write("problem", HERS).expect_saved()
+    put_away(document.proposal, "The ward has closed.", document.proposal.created_by)
     ben.go("withdrawal", document.proposal.reference)
-    ben.page.get_by_role("textbox").fill("The ward has closed.")
-    ben.page.get_by_role("button", name="Withdraw").click()
+    ben.page.get_by_label("Yes, withdraw it for good").check()
+    ben.page.get_by_role("button", name="Send my answer").click()
     expect(amara.saved).to_have_text("Read only")
     amara.area("problem").click()
     amara.type("Too late.")

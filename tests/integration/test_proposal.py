@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from proposals.portfolio import services
 from proposals.portfolio.models import Proposal, Supporter
+from tests.moving import put_away
 from tests.people import Cast, as_, join, make_person
 from tests.proposals import concept_template, make_supporter
 from workspaces.domain.pairing import Side
@@ -56,13 +57,13 @@ def test_a_reader_learns_why_they_do_not_write(cast: Cast, proposal: Proposal) -
 
 def test_a_colleague_learns_who_reads_the_draft(cast: Cast, proposal: Proposal) -> None:
     """[PF25] [WF6] Where the way to the text would be stands whom to ask; the history is there for all."""
-    services.withdraw(proposal, "Merged.", by=cast.amara)
-    assert "Drafts are seen only by the pair and the people they invite.<" in seen(cast.dele, proposal)
-    Proposal.objects.update(withdrawn_at=None)
     page = seen(cast.dele, proposal)
     assert "Ask Amara Okafor or Ben Adeyemi to add you." in page
     assert "/concept/" not in page
-    assert "Amara Okafor withdrew the proposal: Merged." in page
+    put_away(proposal, "Merged.", cast.amara, cast.ben)
+    page = seen(cast.dele, proposal)
+    assert "Drafts are seen only by the pair and the people they invite.<" in page
+    assert "Amara Okafor and Ben Adeyemi withdrew the proposal: Merged." in page
 
 
 def test_a_patient_partner_sees_what_they_support(cast: Cast, proposal: Proposal) -> None:
@@ -94,7 +95,7 @@ def test_after_a_no(cast: Cast) -> None:
 
 def test_withdrawn(cast: Cast, proposal: Proposal) -> None:
     """[WF6] [PF15] What was, and why it ended."""
-    services.withdraw(proposal, "Merged with another.", by=cast.amara)
+    put_away(proposal, "Merged with another.", cast.amara, cast.ben)
     page = seen(cast.amara, proposal)
     assert "Merged with another." in page
     assert "Read the concept" in page

@@ -62,6 +62,7 @@ class Standing:
         return self.half is not None or self.supporter != ""
 
 
+ENDINGS = {"adopted", "abandoned", "declined", "withdrawn", "archived"}
 STRANGER = Standing(side=Side.OTHER, is_member=False)
 
 
@@ -109,6 +110,10 @@ def invited(standing: Standing, facts: ProposalFacts) -> str:
 
 def not_withdrawn(_standing: Standing, facts: ProposalFacts) -> str:
     return "This proposal has been withdrawn. It is not changed any more." if facts.withdrawn else ""
+
+
+def still_open(_standing: Standing, facts: ProposalFacts) -> str:
+    return "This proposal is closed. What was written stays." if facts.status in ENDINGS else ""
 
 
 def pair_lasts(_standing: Standing, facts: ProposalFacts) -> str:
@@ -222,7 +227,7 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.APPOINT_DEPUTY: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
     Ability.ADD_SUPPORTER: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
     # Also when the pair has ended: otherwise such a proposal could never be put away.
-    Ability.WITHDRAW: (*SEES, not_withdrawn, half_who_accepted),
+    Ability.WITHDRAW: (*SEES, not_withdrawn, still_open, half_who_accepted),
     Ability.READ_VERSION: (*SEES, reads_versions),
     Ability.CONFIRM: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
     Ability.SIGN: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),

@@ -8,7 +8,6 @@ from proposals.portfolio.forms.proposals import (
     ProposalForm,
     SupporterForm,
     TitleForm,
-    WithdrawalForm,
     carried_out,
 )
 from proposals.portfolio.forms.routes import RouteForm, TriageForm
@@ -25,6 +24,5 @@ __all__ = [
     "TemplateForm",
     "TitleForm",
     "TriageForm",
-    "WithdrawalForm",
     "carried_out",
 ]

@@ -103,12 +103,6 @@ class TitleForm(forms.Form):
     title = TitleField()
 
 
-class WithdrawalForm(forms.Form):
-    """Why a proposal is put away."""
-
-    reason = ReasonField("Why do you withdraw it?", help_text="Everybody in the workspace can read this.")
-
-
 class AnswerForm(forms.Form):
     """Yes or no to writing together."""
 

@@ -10,7 +10,6 @@ from proposals.portfolio.services.proposals import (
     propose,
     remove_supporter,
     rename,
-    withdraw,
 )
 from proposals.portfolio.services.templates import publish_template
 from proposals.portfolio.services.triage import change_route, triage
@@ -28,5 +27,4 @@ __all__ = [
     "remove_supporter",
     "rename",
     "triage",
-    "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""What people do with a proposal: propose, answer, rename, withdraw, choose who stands beside the pair."""
+"""What people do with a proposal: propose, answer, rename, choose who stands beside the pair."""
 
 from collections.abc import Iterable
 
@@ -96,15 +96,6 @@ def rename(proposal: Proposal, title: str, *, by: Person) -> None:
     record(locked, "rename", by=by, old=locked.title, new=title)
     locked.title = proposal.title = title
     locked.save(update_fields=["title", "changed_at"])
-
-
-@transaction.atomic
-def withdraw(proposal: Proposal, reason: str, *, by: Person) -> None:
-    """Put the proposal away for good. Everything stays to be read."""
-    locked = locked_open(proposal)
-    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason
-    locked.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at"])
-    record(locked, "withdraw", by=by, reason=reason)
 
 
 @transaction.atomic

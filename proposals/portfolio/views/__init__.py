@@ -9,7 +9,6 @@ from proposals.portfolio.views.proposals import (
     proposal_title,
     supporter_ending,
     supporters,
-    withdrawal,
 )
 from proposals.portfolio.views.templates import (
     organisation_template,
@@ -34,5 +33,4 @@ __all__ = [
     "template_copy",
     "template_file",
     "triage",
-    "withdrawal",
 ]

@@ -1,4 +1,4 @@
-"""Pages under a proposal: starting one, its pair and who stands beside it, its title, its withdrawal."""
+"""Pages under a proposal: starting one, its pair and who stands beside it, and its title."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -169,14 +169,3 @@ def proposal_title(request: SignedIn, reference: str) -> HttpResponse:
         messages.success(request, "The title has been changed.")
         return redirect("proposal", proposal.reference)
     return shown(request, "portfolio/proposal_title.html", {"proposal": proposal, "form": form})
-
-
-@page
-def withdrawal(request: SignedIn, reference: str) -> HttpResponse:
-    """Put the proposal away for good; the page says what that means before it does."""
-    proposal = proposal_for(request.user, reference, Ability.WITHDRAW)
-    form = forms.WithdrawalForm(sent(request))
-    if carried_out(form, lambda: services.withdraw(proposal, form.cleaned_data["reason"], by=request.user)):
-        messages.success(request, f"{proposal.reference} has been withdrawn.")
-        return redirect("proposal", proposal.reference)
-    return shown(request, "portfolio/withdrawal.html", {"proposal": proposal, "form": form})

@@ -26,8 +26,11 @@ def _route(facts: Facts, key: str) -> str:
 
 
 def _agreed(who: str, facts: Facts) -> str:
+    """One person's part of a move that takes two."""
     if facts.get("move") == "go_live":
         return f"{who} said that it is live from {day(str(facts.get('live_on', '')))}"
+    if facts.get("move") == "withdraw":
+        return f"{who} wanted to withdraw it{_reason(facts)}"
     return ""
 
 
@@ -52,7 +55,9 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "triage": lambda who, facts: f"{who} answered the six questions: the route is {_route(facts, 'route')}",
     "change_route": lambda who, facts: f"{who} changed the route to {_route(facts, 'new')}{_reason(facts)}",
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
-    "withdraw": lambda who, facts: f"{who} withdrew the proposal{_reason(facts)}",
+    "withdraw": lambda who, facts: f"{facts.get('both') or who} withdrew the proposal{_reason(facts)}",
+    "disagree": lambda who, facts: f"{who} wanted to keep it{_reason(facts)}",
+    "take_back": lambda who, _: f"{who} no longer wanted to withdraw it",
     "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} {_role(facts).phrase}",
     "remove_supporter": lambda who, facts: (
         f"{who} ended the part of {facts.get('person')} as {_role(facts).label.lower()}"
@@ -95,8 +100,8 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
 }
 # Told already by the entry of the proposal itself; and what is nobody's business but the record's.
 SILENT = {"propose_pair", "export"}
-# Why somebody left a pair is between the two.
-BETWEEN_THE_TWO = {"decline_pair", "end_pair"}
+# Why somebody left a pair, or would put the proposal away, is between the two.
+BETWEEN_THE_TWO = {"decline_pair", "end_pair", "agree", "disagree"}
 
 
 def sentence(verb: str, who: str, facts: Facts, *, reader_is_half: bool) -> str:
@@ -104,6 +109,6 @@ def sentence(verb: str, who: str, facts: Facts, *, reader_is_half: bool) -> str:
     if verb in SILENT:
         return ""
     if verb in BETWEEN_THE_TWO and not reader_is_half:
-        facts = {}
+        facts = {key: value for key, value in facts.items() if key != "reason"}
     known = SENTENCES.get(verb)
     return known(who, facts) if known else f"{who}: {verb.replace('_', ' ')}"

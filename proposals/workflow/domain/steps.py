@@ -18,8 +18,11 @@ class Step:
     note: str = ""
 
 
-def steps(current: Stage, *, links: Mapping[str, str], withdrawn: bool = False) -> list[Step]:
-    """Each stage with its state in words; `links` are the texts that exist, by stage."""
+def steps(current: Stage, *, links: Mapping[str, str], note: str = "") -> list[Step]:
+    """Each stage with its state in words; `links` are the texts that exist, by stage.
+
+    `note`: how it ended where it stood, if it did.
+    """
     order = list(Stage)
     here = order.index(current)
     return [
@@ -27,7 +30,14 @@ def steps(current: Stage, *, links: Mapping[str, str], withdrawn: bool = False) 
             label=stage.label,
             state="done" if order.index(stage) < here else "here" if stage is current else "ahead",
             href=links.get(stage.value, ""),
-            note="Withdrawn" if withdrawn and stage is current else "",
+            note=_note(note, order.index(stage) - here),
         )
         for stage in PATHWAY
     ]
+
+
+def _note(ended: str, ahead: int) -> str:
+    """How it ended, at the stage where it did; what lay ahead was not reached."""
+    if not ended or ahead < 0:
+        return ""
+    return "Not reached" if ahead else ended

@@ -11,6 +11,7 @@ from proposals.workflow.selectors.launches import consents_to, launch_of, newest
 from proposals.workflow.selectors.points import points_of
 from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
+from proposals.workflow.selectors.withdrawals import reached, withdraws_alone
 
 __all__ = [
     "Board",
@@ -27,7 +28,9 @@ __all__ = [
     "matching",
     "newest_of",
     "points_of",
+    "reached",
     "submission_of",
     "turn_of",
     "verdict_of",
+    "withdraws_alone",
 ]

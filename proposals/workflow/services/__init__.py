@@ -14,6 +14,7 @@ from proposals.workflow.services.secretary import (
     send_papers,
 )
 from proposals.workflow.services.signing import confirm, sign_off
+from proposals.workflow.services.withdrawing import agree_to_withdraw, keep, keep_after_all, withdraw
 
 __all__ = [
     "PAPER_DAYS",
@@ -22,9 +23,12 @@ __all__ = [
     "GateShut",
     "TextChanged",
     "accept_submission",
+    "agree_to_withdraw",
     "confirm",
     "decide",
     "go_live",
+    "keep",
+    "keep_after_all",
     "pause",
     "resume",
     "schedule",
@@ -33,4 +37,5 @@ __all__ = [
     "sign_off",
     "start_evaluation",
     "submit",
+    "withdraw",
 ]

@@ -31,3 +31,19 @@ def agreed(proposal: Proposal, move: Move, terms: Mapping[str, str], *, by: Pers
         notices.publish(f"proposal.{proposal.pk}", "consent", proposal=proposal.pk)
     waiting = Consent.objects.filter(proposal=proposal, move=move.value, ended_at=None, by__in=others)
     return waiting.filter(terms=dict(terms)).exclude(by=by).exists()
+
+
+def taken_back(proposal: Proposal, move: Move, *, by: Person) -> bool:
+    """End this person's own yes, if one waits: was there one? Whoever calls holds the proposal's row."""
+    mine = Consent.objects.filter(proposal=proposal, move=move.value, by=by, ended_at=None)
+    if not mine.update(ended_at=timezone.now()):
+        return False
+    audit.record(
+        by=by,
+        verb="take_back",
+        target=f"proposal:{proposal.pk}",
+        workspace=proposal.workspace,
+        move=move.value,
+    )
+    notices.publish(f"proposal.{proposal.pk}", "consent", proposal=proposal.pk)
+    return True

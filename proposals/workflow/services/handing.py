@@ -40,13 +40,13 @@ def submit(proposal: Proposal, *, by: Person, patience: float = editing.PATIENCE
         moved(row, Move.SUBMIT, target, by=by, sha256=version.sha256, facts={"version": version.number})
         say(row, f"{by.name} submitted “{row.title}”", by=by)
         if row.committee:
-            seats = set(_desk(row.committee).values_list("person", flat=True))
+            seats = set(desk_of(row.committee).values_list("person", flat=True))
             headline = f"“{row.title}” was submitted to {row.committee.name}"
             say(row, headline, by=by, to=seats, kind=Kind.ASSIGNMENT)
     return made
 
 
-def _desk(committee: Committee) -> QuerySet[Seat]:
+def desk_of(committee: Committee) -> QuerySet[Seat]:
     """Who sees to what comes in: the chair and the secretary."""
     return Seat.objects.filter(committee=committee, ended_at=None).exclude(role=Seat.MEMBER)
 

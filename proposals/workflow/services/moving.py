@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from proposals.portfolio.access import PAIR_PARTS
+from proposals.portfolio.access import PAIR_PARTS, abilities_for
+from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import supporters_of
@@ -43,6 +44,15 @@ def locked(proposal: Proposal) -> Proposal:
     """The row as it is now, held until the atomic block ends."""
     rows = Proposal.objects.select_related(*PAIR_PARTS, "committee").select_for_update(of=("self",))
     return rows.get(pk=proposal.pk)
+
+
+def permitted(proposal: Proposal, ability: Ability, *, by: Person) -> Proposal:
+    """The same row, for whoever may do this to it."""
+    row = locked(proposal)
+    grant = abilities_for(by, row)[ability]
+    if not grant.allowed:
+        raise PermissionDenied(grant.reason)
+    return row
 
 
 def half_of(proposal: Proposal, person: Person) -> Side:

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from proposals.comments import services as comments
 from proposals.comments.domain.threads import Kind as ThreadKind
 from proposals.editing import services as editing
-from proposals.portfolio.access import Access, abilities_for, standing_of
+from proposals.portfolio.access import Access, standing_of
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Document, Proposal
 from proposals.workflow.domain.days import before
 from proposals.workflow.domain.moves import Move, State
 from proposals.workflow.models import Listing, Submission
-from proposals.workflow.services.moving import BadInput, demand, locked, moved, say
+from proposals.workflow.services.moving import BadInput, demand, moved, permitted, say
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person, Seat
 
@@ -37,7 +36,7 @@ class Change:
 @transaction.atomic
 def accept_submission(proposal: Proposal, *, by: Person) -> None:
     """It is complete and on the right route."""
-    row = _at_the_desk(proposal, Ability.SCREEN, by=by)
+    row = permitted(proposal, Ability.SCREEN, by=by)
     demand(row, Move.SCREEN)
     moved(row, Move.SCREEN, State(Stage(row.stage), Status.SCREENED), by=by)
     say(row, f"{by.name} has taken in “{row.title}” for the committee", by=by)
@@ -46,7 +45,7 @@ def accept_submission(proposal: Proposal, *, by: Person) -> None:
 @transaction.atomic
 def send_back(proposal: Proposal, changes: Sequence[Change], *, by: Person) -> None:
     """Open the text again, with a list of what has to change as questions that wait for an answer."""
-    row = _at_the_desk(proposal, Ability.SCREEN, by=by)
+    row = permitted(proposal, Ability.SCREEN, by=by)
     demand(row, Move.SEND_BACK)
     listed = checked(row, changes)
     reopened(row, listed, by=by)
@@ -58,7 +57,7 @@ def send_back(proposal: Proposal, changes: Sequence[Change], *, by: Person) -> N
 @transaction.atomic
 def schedule(proposal: Proposal, meets_on: date, *, by: Person, late_consent: str = "") -> Listing:
     """Give it a day. Later than the papers are due only with the chair's consent, and its reason."""
-    row = _at_the_desk(proposal, Ability.SCHEDULE, by=by)
+    row = permitted(proposal, Ability.SCHEDULE, by=by)
     demand(row, Move.SCHEDULE)
     today = timezone.localdate()
     if meets_on < today:
@@ -87,7 +86,7 @@ def schedule(proposal: Proposal, meets_on: date, *, by: Person, late_consent: st
 @transaction.atomic
 def send_papers(proposal: Proposal, *, by: Person) -> None:
     """From now on the committee has it before it."""
-    row = _at_the_desk(proposal, Ability.SCHEDULE, by=by)
+    row = permitted(proposal, Ability.SCHEDULE, by=by)
     demand(row, Move.SEND_PAPERS)
     newest_submission(row)
     moved(row, Move.SEND_PAPERS, State(Stage(row.stage), Status.IN_REVIEW), by=by)
@@ -130,14 +129,6 @@ def _document(proposal: Proposal) -> Document:
     document = Document.objects.select_related("template").get(proposal=proposal, stage=proposal.stage)
     document.proposal = proposal
     return document
-
-
-def _at_the_desk(proposal: Proposal, ability: Ability, *, by: Person) -> Proposal:
-    row = locked(proposal)
-    grant = abilities_for(by, row)[ability]
-    if not grant.allowed:
-        raise PermissionDenied(grant.reason)
-    return row
 
 
 def _chair(proposal: Proposal) -> Person | None:

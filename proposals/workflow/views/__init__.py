@@ -5,6 +5,7 @@ from proposals.workflow.views.implementation import evaluation_start, go_live, p
 from proposals.workflow.views.keys import confirmation, sign_off, submission
 from proposals.workflow.views.proposal import board, proposal
 from proposals.workflow.views.secretary import papers, schedule, screening
+from proposals.workflow.views.withdrawal import withdrawal
 
 __all__ = [
     "board",
@@ -20,4 +21,5 @@ __all__ = [
     "screening",
     "sign_off",
     "submission",
+    "withdrawal",
 ]

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 
 from proposals.portfolio.access import SignedIn, proposal_for
 from proposals.portfolio.domain.abilities import Ability
-from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
 from proposals.review.forms import CONDITIONS, DecisionForm
 from proposals.review.selectors import owners_for
@@ -15,6 +14,7 @@ from proposals.review.services import item_of
 from proposals.workflow import services
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.selectors import submission_of, verdict_of
+from proposals.workflow.views.doing import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def decision(request: SignedIn, reference: str) -> HttpResponse:
         )
     data = request.POST if request.method == "POST" else None
     form = DecisionForm(data, item_of(proposal, proposal.committee), owners_for(proposal))
-    if carried_out(form, lambda: _decide(form, proposal, request)):
+    if done(form, lambda: _decide(form, proposal, request)):
         return redirect("proposal", proposal.reference)
     submission = submission_of(proposal)
     rows = [

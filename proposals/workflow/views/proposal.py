@@ -20,8 +20,9 @@ from proposals.workflow import selectors
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
 from proposals.workflow.domain.turns import said_once, turn
+from proposals.workflow.models import Consent
 from workspaces.domain.pairing import PAIR_SIDES, Side
-from workspaces.models import Deputy
+from workspaces.models import Deputy, Person
 from workspaces.selectors import as_halves, deputies_of, ending_of
 
 # The move that comes next -> who may make it, on which page, and what the link says.
@@ -92,12 +93,13 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
     edit = grants[Ability.EDIT]
     comes_next = turn(as_halves(found.pair), reader=request.user.pk, withdrawn=withdrawn, writes=edit.allowed)
     texts = _texts(found, writes=edit.allowed) if grants[Ability.READ].allowed else {}
-    stage = Stage(found.stage)
+    stage = selectors.reached(found)
+    ended = Status(found.status).label if found.stage == Stage.CLOSED else ""
     facts = {
         "proposal": found,
         "stage": stage,
-        "steps": steps(stage, links=texts, withdrawn=withdrawn),
-        "text": texts.get(found.stage, ""),
+        "steps": steps(stage, links=texts, note=ended),
+        "text": texts.get(stage, ""),
         "comments": unread_of(request.user, [found]).get(found.pk, 0),
         "action": f"Write the {stage.label.lower()}",
         "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
@@ -107,10 +109,17 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
         "decisions": decisions_of(found),
+        "asked": _asked(found, request.user) if grants[Ability.WITHDRAW].allowed else None,
         "handed_in": _handed_in(found) if grants[Ability.READ_VERSION].allowed else None,
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),
     }
     return render(request, "workflow/proposal.html", facts | _gate(found, grants))
+
+
+def _asked(proposal: Proposal, person: Person) -> Consent | None:
+    """The other half's wish to put it away, which waits for this one's answer."""
+    waiting = selectors.consents_to(proposal, Move.WITHDRAW)
+    return next((each for each in waiting if each.by != person), None)
 
 
 def _handed_in(proposal: Proposal) -> FrozenVersion | None:

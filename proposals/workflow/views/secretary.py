@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from proposals.portfolio.access import SignedIn, proposal_for
 from proposals.portfolio.domain.abilities import Ability
-from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
 from proposals.workflow import forms, services
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.models import Listing
 from proposals.workflow.selectors import submission_of, verdict_of
+from proposals.workflow.views.doing import done
 
 PAGES = {
     Move.SCREEN: "workflow/screening.html",
@@ -28,7 +28,7 @@ def screening(request: SignedIn, reference: str) -> HttpResponse:
     """Is it complete and on the right route?"""
     proposal = proposal_for(request.user, reference, Ability.SCREEN)
     form = forms.ScreeningForm(request.POST if request.method == "POST" else None)
-    if carried_out(form, lambda: _screen(form, proposal, request)):
+    if done(form, lambda: _screen(form, proposal, request)):
         return redirect("proposal", proposal.reference)
     return _shown(request, Move.SCREEN, proposal, form=form)
 
@@ -47,7 +47,7 @@ def schedule(request: SignedIn, reference: str) -> HttpResponse:
     """On which day the committee meets about it."""
     proposal = proposal_for(request.user, reference, Ability.SCHEDULE)
     form = forms.ScheduleForm(request.POST if request.method == "POST" else None)
-    if carried_out(form, lambda: _schedule(form, proposal, request)):
+    if done(form, lambda: _schedule(form, proposal, request)):
         return redirect("proposal", proposal.reference)
     return _shown(request, Move.SCHEDULE, proposal, form=form)
 
@@ -63,7 +63,7 @@ def papers(request: SignedIn, reference: str) -> HttpResponse:
     """The papers go out: from now on the committee has it before it."""
     proposal = proposal_for(request.user, reference, Ability.SCHEDULE)
     form = forms.PlainForm(request.POST if request.method == "POST" else None)
-    if carried_out(form, lambda: services.send_papers(proposal, by=request.user)):
+    if done(form, lambda: services.send_papers(proposal, by=request.user)):
         messages.success(request, "The papers are out.")
         return redirect("proposal", proposal.reference)
     return _shown(request, Move.SEND_PAPERS, proposal, form=form)

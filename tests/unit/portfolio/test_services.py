@@ -1,11 +1,10 @@
-"""Proposing, answering, renaming, withdrawing, and who stands beside the pair."""
+"""Proposing, answering, renaming, and who stands beside the pair."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
@@ -170,21 +169,6 @@ def test_another_title(cast: Cast, proposal: Proposal) -> None:
     assert proposal.title == "Frailty at the door"
     entry = AuditEntry.objects.get(target=f"proposal:{proposal.pk}")
     assert (entry.by, entry.facts) == (cast.ben, {"old": old, "new": "Frailty at the door"})
-
-
-def test_withdrawal_ends_writing_and_keeps_everything(cast: Cast, proposal: Proposal) -> None:
-    """[PF15] At once, and for good."""
-    services.withdraw(proposal, "Merged with another.", by=cast.amara)
-    assert not may_write(cast.amara.pk, proposal.documents.get().pk)
-    kept = Proposal.objects.get(pk=proposal.pk)
-    assert kept.withdrawn_reason == "Merged with another."
-    for deed in (
-        lambda: services.withdraw(kept, "Again.", by=cast.ben),
-        lambda: services.rename(kept, "Other", by=cast.ben),
-        lambda: services.add_supporter(kept, place(cast.mags), Role.PATIENT_PARTNER, by=cast.ben),
-    ):
-        with pytest.raises(PermissionDenied, match="has been withdrawn"):
-            deed()
 
 
 @pytest.mark.parametrize("who", ["mags", "chandra", "dele"])

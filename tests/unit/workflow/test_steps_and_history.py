@@ -27,7 +27,10 @@ def test_a_closed_proposal_has_been_everywhere() -> None:
 
 def test_withdrawn_where_it_stood() -> None:
     """[WF5] The stage it was withdrawn at says so."""
-    assert [step.note for step in steps(Stage.CONCEPT, links={}, withdrawn=True)] == ["Withdrawn", "", "", ""]
+    assert [step.note for step in steps(Stage.CONCEPT, links={}, note="Withdrawn")] == [
+        "Withdrawn",
+        *["Not reached"] * 3,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,10 @@ def test_withdrawn_where_it_stood() -> None:
         ("decline_pair", {"reason": "No time."}, "Amara declined: No time."),
         ("rename", {"old": "A", "new": "B"}, "Amara changed the title from “A” to “B”"),
         ("withdraw", {"reason": "Merged."}, "Amara withdrew the proposal: Merged."),
+        ("withdraw", {"both": "Amara and Ben"}, "Amara and Ben withdrew the proposal"),
+        ("agree", {"move": "withdraw", "reason": "Merged."}, "Amara wanted to withdraw it: Merged."),
+        ("disagree", {"reason": "It is ours."}, "Amara wanted to keep it: It is ours."),
+        ("take_back", {}, "Amara no longer wanted to withdraw it"),
         (
             "add_supporter",
             {"person": "Mags", "role": "patient_partner"},
@@ -62,6 +69,8 @@ def test_a_deed_as_a_sentence(verb: str, facts: dict[str, object], expected: str
 def test_why_somebody_left_is_between_the_two() -> None:
     """[WF7] Others read that somebody declined, not why."""
     assert sentence("decline_pair", "Ben", {"reason": "No time."}, reader_is_half=False) == "Ben declined"
+    asked = {"move": "withdraw", "reason": "We quarrel."}
+    assert sentence("agree", "Ben", asked, reader_is_half=False) == "Ben wanted to withdraw it"
 
 
 @pytest.mark.parametrize(

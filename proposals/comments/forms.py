@@ -1,10 +1,11 @@
 """Forms of the margin: a new thread, a reply, other words for one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.http import QueryDict
 
+from proposals.comments.domain.mentions import Name
 from proposals.comments.domain.threads import Kind
 from proposals.comments.models import ADDRESSED, BODY_LENGTH
 from proposals.portfolio.models import Section
@@ -16,6 +17,15 @@ KINDS = [
     (Kind.PATIENT_POINT.value, "Point for patients: something that matters to patients or carers"),
 ]
 EVERYBODY = "Everybody who reads this"
+
+
+def calling(names: Sequence[Name]) -> str:
+    """The line under a box that says who can be called in it."""
+    if not names:
+        return "Nobody else reads this text yet, so there is nobody to call with @."
+    calls = [f"@{name.call}" for name in names]
+    listed = calls[0] if len(calls) == 1 else f"{', '.join(calls[:-1])} or {calls[-1]}"
+    return f"To call somebody, write {listed}."
 
 
 class BodyField(forms.CharField):
@@ -50,13 +60,13 @@ class ThreadForm(forms.Form):
     )
     addressed = forms.ChoiceField(label="To whom?", choices=[("", EVERYBODY), *ADDRESSED], required=False)
     blocking = forms.BooleanField(label="This has to be settled before handing in", required=False)
-    body = BodyField(
-        "What do you want to say?",
-        "Write @ and a name, @clinician, @manager or @patient-partner to call somebody.",
-    )
+    body = BodyField("What do you want to say?")
 
-    def __init__(self, data: QueryDict | None, sections: Iterable[Section]) -> None:
+    def __init__(
+        self, data: QueryDict | None, sections: Iterable[Section], *, names: Sequence[Name] = ()
+    ) -> None:
         super().__init__(data, auto_id="new-%s")
+        self.fields["body"].help_text = calling(names)
         choice = self.fields["section"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [(section.key, section.title) for section in sections]
@@ -67,11 +77,16 @@ class ReplyForm(forms.Form):
 
     body = BodyField("Reply")
 
-    def __init__(self, data: QueryDict | None, thread_id: int) -> None:
+    def __init__(self, data: QueryDict | None, thread_id: int, *, names: Sequence[Name] = ()) -> None:
         super().__init__(data, auto_id=f"reply-{thread_id}-%s")
+        self.fields["body"].help_text = calling(names)
 
 
 class CommentForm(forms.Form):
     """One's own comment in other words."""
 
     body = BodyField("What do you want to say?")
+
+    def __init__(self, data: QueryDict | None, said: str, *, names: Sequence[Name] = ()) -> None:
+        super().__init__(data, initial={"body": said})
+        self.fields["body"].help_text = calling(names)

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="thread_comment_deletion",
     ),
     path("api/documents/<int:document_id>/threads/", api.ThreadsView.as_view(), name="api_threads"),
+    path("api/documents/<int:document_id>/names/", api.NamesView.as_view(), name="api_names"),
     path(THREAD, api.ThreadView.as_view(), name="api_thread"),
     path(f"{THREAD}comments/", api.CommentsView.as_view(), name="api_thread_comments"),
     path(f"{THREAD}comments/<int:number>/", api.CommentView.as_view(), name="api_thread_comment"),

@@ -99,7 +99,7 @@ export class CommentItem {
       id: `edit-${this.thread.id}-${this.comment.number}`,
       label: "Change your comment",
       draft: this.draft,
-      drafts: this.margin.drafts,
+      margin: this.margin,
     });
     if (!kept) writing.box.value = this.comment.body;
     const discard = action("Discard changes");

@@ -19,7 +19,7 @@ interface Kept {
   addressed: string;
 }
 
-const HINT = "To call somebody, write @ and their name, or @clinician, @manager or @patient-partner.";
+const HINT = "To call somebody, write @ and choose a name.";
 const GONE = "The words you selected are no longer there. Select others and choose Comment again.";
 const TOO_LONG = `You selected more than ${LONGEST_QUOTE} characters. Select fewer, or write about the whole section.`;
 
@@ -42,7 +42,7 @@ export class Compose {
       label: "Your comment",
       hint: HINT,
       draft: `new:${section}`,
-      drafts: margin.drafts,
+      margin,
     });
     this.kind = choice(KINDS);
     this.addressed = choice(ADDRESSEES);

@@ -7,6 +7,7 @@ import type { Section } from "../../editor/section";
 import { Session } from "../../editor/session";
 import { type Thread, ThreadStore } from "../../editor/threads";
 import { chooses, type Filter } from "./filters";
+import { Names } from "./names";
 
 /** The id of what is being written, which has no thread yet. */
 export const WRITING = 0;
@@ -27,6 +28,7 @@ const margins = new WeakMap<Session, Margin>();
 export class Margin extends ObservableV2<Events> {
   readonly store: ThreadStore;
   readonly drafts: Drafts;
+  readonly names: Names;
   filter: Filter = "open";
   active: number | null = null;
   trouble = "";
@@ -45,6 +47,7 @@ export class Margin extends ObservableV2<Events> {
   private constructor(readonly session: Session) {
     super();
     this.drafts = new Drafts(session.you.id, session.provider.address.document);
+    this.names = new Names(session.provider.address.document);
     this.store = new ThreadStore(session.provider);
     this.store.on("change", (ids) => {
       this.tell(ids);

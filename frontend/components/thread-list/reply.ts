@@ -28,7 +28,7 @@ export class Reply {
       id: `reply-${thread.id}`,
       label: "Your reply",
       draft: `reply:${thread.id}`,
-      drafts: margin.drafts,
+      margin,
     });
     const buttons = element("div", { class: "coprod-thread__buttons" }, submit("Reply"), this.answer);
     const form = element(

@@ -1,7 +1,8 @@
 // One box to write in, for the margin: kept while it is half written, never drawn again, with its own complaints.
-import type { Drafts } from "../../editor/drafts";
 import { element } from "../../editor/elements";
 import { sentenceOf } from "../../editor/threads";
+import type { Margin } from "./margin";
+import { Mentions } from "./mentions";
 import { LONGEST_BODY } from "./words";
 
 interface Options {
@@ -10,7 +11,7 @@ interface Options {
   hint?: string;
   /** The name under which it is kept. */
   draft: string;
-  drafts: Drafts;
+  margin: Margin;
 }
 
 export class Writing {
@@ -20,7 +21,7 @@ export class Writing {
   private busy = false;
 
   constructor(private readonly options: Options) {
-    const { id, label, hint } = options;
+    const { id, label, hint, margin } = options;
     this.wrong = element("p", { id: `${id}-error`, class: "nhsuk-error-message", role: "alert", hidden: "" });
     this.box = element("textarea", {
       id,
@@ -32,12 +33,15 @@ export class Writing {
     if (hint) this.box.setAttribute("aria-describedby", `${id}-hint`);
     const named = element("label", { class: "nhsuk-label", for: id }, label);
     this.root = element("div", { class: "coprod-writing" }, named, ...hinted, this.wrong, this.box);
-    this.box.value = options.drafts.get<string>(options.draft) ?? "";
+    const say = (sentence: string): void => margin.session.announcer.answer(sentence);
+    this.root.append(new Mentions(this.box, { names: margin.names, say }).root);
+    this.box.value = margin.drafts.get<string>(options.draft) ?? "";
     this.box.addEventListener("input", () => this.keep());
   }
 
   private keep(): void {
-    const { drafts, draft } = this.options;
+    const { draft } = this.options;
+    const { drafts } = this.options.margin;
     if (this.box.value.trim()) drafts.keep(draft, this.box.value);
     else drafts.drop(draft);
   }

@@ -60,6 +60,15 @@ class IndicesSerializer(serializers.Serializer[object]):
     end = serializers.IntegerField()
 
 
+class NameSerializer(serializers.Serializer[object]):
+    """What can be written after @, and whom it calls."""
+
+    call = serializers.CharField(help_text="What follows the @.")
+    people = serializers.ListField(child=serializers.CharField())
+    side = serializers.ChoiceField(choices=SIDES, allow_null=True)
+    is_side = serializers.BooleanField(help_text="It calls whoever answers for a side.")
+
+
 class AnchorSerializer(serializers.Serializer[object]):
     """What a thread hangs on."""
 

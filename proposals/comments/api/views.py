@@ -11,12 +11,13 @@ from proposals.comments.api import given
 from proposals.comments.api.base import MarginView, person_of, row_facts, said
 from proposals.comments.api.shown import (
     CommentHistorySerializer,
+    NameSerializer,
     ThreadSerializer,
     comment_facts,
     thread_facts,
 )
 from proposals.comments.domain.threads import How, Kind
-from proposals.comments.selectors import Margin, comment_of, margin_of, threads_of
+from proposals.comments.selectors import Margin, comment_of, margin_of, names_for, threads_of
 from proposals.portfolio.access import access_to
 from proposals.portfolio.domain.abilities import Ability
 from workspaces.problems import problems
@@ -82,6 +83,21 @@ class ThreadsView(MarginView):
             status=status.HTTP_201_CREATED,
             headers={"Location": str(facts["url"])},
         )
+
+
+class NamesView(MarginView):
+    """Who can be called in the margin of a document."""
+
+    @extend_schema(
+        operation_id="api_names",
+        responses={(200, "application/json"): NameSerializer(many=True), **problems(401, 403, 404)},
+    )
+    def get(self, request: Request, document_id: int) -> Response:
+        """List what can be written after @: others who may read the text, then the sides they answer for."""
+        person = person_of(request)
+        access = access_to(person, document_id, Ability.COMMENT)
+        found = names_for(person, access.document.proposal)
+        return Response(NameSerializer(found, many=True).data)
 
 
 class ThreadView(MarginView):

@@ -27,6 +27,32 @@ class Somebody:
     speaks_for: Side | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What can be written after @, and whom it calls."""
+
+    call: str
+    people: tuple[str, ...]
+    side: Side | None = None
+
+    @property
+    def is_side(self) -> bool:
+        """Whether it calls whoever answers for a side, not one person."""
+        return self.side is not None and self.call in _SIDES
+
+
+def names(readers: Sequence[Somebody], *, by: int) -> list[Name]:
+    """Everything that somebody can write after @ and that calls another reader: people, then sides."""
+    others = sorted((each for each in readers if each.person != by), key=lambda each: each.name.casefold())
+    people = {each.name: Name(each.name, (each.name,), each.speaks_for) for each in others}
+    sides = [
+        Name(call, tuple(each.name for each in others if each.speaks_for is side), side)
+        for call, side in _SIDES.items()
+        if " " not in call
+    ]
+    return [*people.values(), *(name for name in sides if name.people)]
+
+
 def calls(body: str) -> list[str]:
     """What follows each @, up to the end of its line."""
     found = [body[call.end() :].partition("\n")[0] for call in _CALL.finditer(body)]

@@ -1,6 +1,13 @@
 """Reads about the margin and the people in it."""
 
-from proposals.comments.selectors.people import drafts_for, drafts_of, others_in, readers_of, unread_of
+from proposals.comments.selectors.people import (
+    drafts_for,
+    drafts_of,
+    names_for,
+    others_in,
+    readers_of,
+    unread_of,
+)
 from proposals.comments.selectors.threads import (
     PARTS,
     Margin,
@@ -25,6 +32,7 @@ __all__ = [
     "facts_of",
     "has_left",
     "margin_of",
+    "names_for",
     "open_blocking",
     "others_in",
     "readers_of",

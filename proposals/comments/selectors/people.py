@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from proposals.comments.domain.mentions import Somebody
+from proposals.comments.domain.mentions import Name, Somebody, names
 from proposals.comments.models import Thread
 from proposals.comments.selectors.threads import with_unread
 from proposals.portfolio.access import open_deputies
@@ -68,6 +68,11 @@ def _speaks_for(deputy_side: str | None, partner: str | None) -> Side | None:
     if deputy_side:
         return Side(deputy_side)
     return Side.PATIENT_PARTNER if partner else None
+
+
+def names_for(person: Person, proposal: Proposal) -> list[Name]:
+    """Whom the person can call in the margin of a draft of this proposal."""
+    return names(readers_of(proposal), by=person.pk)
 
 
 def others_in(proposal: Proposal, readers: Iterable[Somebody]) -> list[Somebody]:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from proposals.comments import services
+from proposals.comments.domain.mentions import Name
 from proposals.comments.domain.threads import How, Kind
 from proposals.comments.entries import FILTERS, Entry, chosen, entries_of
 from proposals.comments.forms import CommentForm, ReplyForm, ThreadForm
 from proposals.comments.models import Comment, Thread
-from proposals.comments.selectors import comment_of, margin_of, threads_of
+from proposals.comments.selectors import comment_of, margin_of, names_for, threads_of
 from proposals.editing.selectors import stage_document_for
 from proposals.portfolio.access import Access, SignedIn, access_of
 from proposals.portfolio.domain.abilities import Ability
@@ -28,7 +29,7 @@ def threads(request: SignedIn, *, reference: str, stage: str) -> HttpResponse:
     """Everything said in the margin of a document, and a form for more."""
     access = _access(request, reference, stage)
     sections = _sections(access)
-    form = ThreadForm(_sent(request), sections)
+    form = ThreadForm(_sent(request), sections, names=_names(access, request))
     if request.method == "POST":
         access_of(request.user, access.document, Ability.COMMENT)
         if carried_out(form, lambda: _open(form, access, request)):
@@ -66,7 +67,7 @@ def thread(request: SignedIn, *, reference: str, stage: str, thread_id: int) -> 
     """One thread on its own; what is posted here is a reply, or with `answers` the answer."""
     access = _access(request, reference, stage)
     found = _thread(access, request, thread_id)
-    form = ReplyForm(_sent(request), found.pk)
+    form = ReplyForm(_sent(request), found.pk, names=_names(access, request))
     if request.method == "POST":
         access_of(request.user, access.document, Ability.COMMENT)
         if carried_out(form, lambda: _reply(form, access, (found, request))):
@@ -124,7 +125,7 @@ def thread_comment(
 ) -> HttpResponse:
     """One's own comment in other words, and what it said before."""
     access, comment = _own_comment(request, (reference, stage, thread_id), number)
-    form = CommentForm(_sent(request), initial={"body": comment.body})
+    form = CommentForm(_sent(request), comment.body, names=_names(access, request))
 
     def change() -> None:
         _, unheard = services.edit_comment(access, comment, form.cleaned_data["body"], by=request.user)
@@ -189,6 +190,10 @@ def _entry(access: Access, request: SignedIn, found: Thread) -> Entry:
 
 def _sections(access: Access) -> list[Section]:
     return list(access.document.template.sections.order_by("order"))
+
+
+def _names(access: Access, request: SignedIn) -> list[Name]:
+    return names_for(request.user, access.document.proposal)
 
 
 def _facts(access: Access) -> dict[str, object]:

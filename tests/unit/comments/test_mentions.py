@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.comments.domain.mentions import Somebody, calls, heard, unheard
+from proposals.comments.domain.mentions import Somebody, calls, heard, names, unheard
 from workspaces.domain.pairing import Side
 
 AMARA = Somebody(1, "Amara Okafor", Side.CLINICIAN)
@@ -47,3 +47,19 @@ def test_who_cannot_see_it_is_named() -> None:
 def test_calls_are_bounded() -> None:
     """[CM23]"""
     assert len(calls("@a " * 700)) == 50
+
+
+def test_every_name_that_is_offered_calls_whom_it_says() -> None:
+    """[CM32] Others in the order of their names, then the sides somebody answers for; oneself never."""
+    readers = [BEN, AMARA, MAGS, DEPUTY, ANNE, ANNE_MARIE]
+    offered = names(readers, by=AMARA.person)
+    assert [name.call for name in offered] == [
+        "Anne", "Anne Marie O'Neill", "Ben Adeyemi", "Li Wei", "Mags Doyle", "manager", "patient-partner",
+    ]  # fmt: skip
+    assert [name.call for name in offered if name.is_side] == ["manager", "patient-partner"]
+    known = {each.person: each.name for each in readers}
+    for name in offered:
+        reached, rest = heard(calls(f"Look, @{name.call}, please."), readers)
+        assert sorted(known[person] for person in reached) == sorted(name.people)
+        assert not rest
+    assert names([AMARA], by=AMARA.person) == []

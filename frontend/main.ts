@@ -17,6 +17,7 @@ const islands: IslandTable = {
   "coprod-register": () => import("./components/register/register"),
   "coprod-rescue": () => import("./components/rescue/rescue"),
   "coprod-saved-state": () => import("./components/saved-state/saved-state"),
+  "coprod-similar": () => import("./components/similar/similar"),
   "coprod-thread-filter": () => import("./components/thread-filter/thread-filter"),
   "coprod-thread-list": () => import("./components/thread-list/thread-list"),
 };

@@ -37,6 +37,37 @@ def visible_proposals(person: Person) -> QuerySet[Proposal]:
     return Proposal.objects.filter(Exists(colleague) | Exists(invited)).select_related(*PAIR_PARTS)
 
 
+def seen_proposals(person: Person) -> QuerySet[Proposal]:
+    """All whose pages the person may open: those of their workspaces, and those before their committees."""
+    partner = Membership.objects.filter(
+        workspace=OuterRef("workspace"), person=person, ended_at=None, side=Side.PATIENT_PARTNER.value
+    )
+    before_them = Q(Exists(_seats(person))) & ~Q(Exists(partner))
+    mine = Q(pk__in=visible_proposals(person).values("pk"))
+    return Proposal.objects.filter(mine | before_them).select_related(*PAIR_PARTS)
+
+
+def reads_text(person: Person) -> Q:
+    """Of the proposals that somebody sees, those whose draft they read: READ, asked of all at once."""
+    mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
+    deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
+    beside = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
+    halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
+    return halves | Q(Exists(deputies)) | Q(Exists(beside))
+
+
+def reads_handed_in(person: Person) -> Q:
+    """The same for READ_VERSION: a committee reads what was handed in to it as well."""
+    return reads_text(person) | Q(Exists(_seats(person)))
+
+
+def _seats(person: Person) -> QuerySet[Seat]:
+    """On the committee that the proposal at hand was submitted to."""
+    return Seat.objects.filter(
+        committee=OuterRef("committee"), person=person, person__is_active=True, ended_at=None
+    )
+
+
 def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW) -> Proposal:
     """Fetch by reference; a stranger cannot tell a proposal of others from one that does not exist."""
     proposal = Proposal.objects.select_related(*PAIR_PARTS).filter(reference=reference.upper()).first()

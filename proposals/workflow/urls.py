@@ -9,6 +9,7 @@ PROPOSAL = "proposals/<str:reference>/"
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("search/", views.search, name="search"),
     path(PROPOSAL, views.proposal, name="proposal"),
     path(f"{PROPOSAL}confirmations/<slug:section>/", views.confirmation, name="confirmation"),
     path(f"{PROPOSAL}sign-off/", views.sign_off, name="sign_off"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),
     path("api/proposals/<str:reference>/", api.ProposalView.as_view(), name="api_proposal"),
     path("api/proposals/<str:reference>/verdict/", api.VerdictView.as_view(), name="api_verdict"),
+    path("api/similar-proposals/", api.SimilarProposalsView.as_view(), name="api_similar_proposals"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/docs/", api.docs, name="api_docs"),
 ]

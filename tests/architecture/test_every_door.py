@@ -15,12 +15,12 @@ from workspaces.models import Person
 OPEN = {
     "board", "proposal_new", "accessibility", "healthz", "readyz", "api_schema", "api_docs",
     "api_proposals", "invitation", "news", "news_preferences", "api_news",
-    "committees", "api_decisions", "metrics",
+    "committees", "api_decisions", "metrics", "search", "api_similar_proposals",
 }  # fmt: skip
 
 SIGNED_IN = {
     "board", "proposal_new", "api_proposals", "news", "news_preferences", "api_news", "committees",
-    "api_decisions",
+    "api_decisions", "search", "api_similar_proposals",
 }  # fmt: skip
 
 

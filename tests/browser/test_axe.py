@@ -37,6 +37,7 @@ PAGES: dict[str, Callable[[Desk, Document], object]] = {
     "board": lambda desk, _: desk.go("board"),
     "proposal": lambda desk, document: desk.go("proposal", document.proposal.reference),
     "new proposal": lambda desk, _: desk.go("proposal_new"),
+    "search": lambda desk, document: desk.page.goto(f"/search/?words={document.proposal.title}"),
     "people": lambda desk, document: desk.go("workspace", document.proposal.workspace.slug),
     "deputies": lambda desk, document: desk.go("deputies", document.proposal.reference),
     "route": lambda desk, document: desk.go("triage", document.proposal.reference),

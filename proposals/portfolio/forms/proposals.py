@@ -88,8 +88,8 @@ class ProposalForm(forms.Form):
 
     title = TitleField("What would be better, in a few words. You can change it later.")
 
-    def __init__(self, data: Data, colleagues: QuerySet[Membership]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Data, colleagues: QuerySet[Membership], *, title: str = "") -> None:
+        super().__init__(data, initial={"title": title})
         self.fields["colleague"] = MemberField(
             colleagues,
             "Who do you write it with?",

@@ -23,7 +23,8 @@ def proposal_new(request: SignedIn) -> HttpResponse:
     """Begin a proposal with a colleague of the other side."""
     places = list(selectors.places_of(request.user))
     halves = selectors.can_be_half(places)
-    form = forms.ProposalForm(sent(request), selectors.counterparts(places))
+    title = request.GET.get("title", "").replace("\0", "")[: forms.TITLE_LENGTH]
+    form = forms.ProposalForm(sent(request), selectors.counterparts(places), title=title)
     made: list[Proposal] = []
     if carried_out(form, lambda: made.append(_propose(form, request))):
         return redirect("proposal", made[0].reference)

@@ -7,6 +7,7 @@ from proposals.workflow.selectors.confirmations import (
     confirmations_of,
 )
 from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.found import Finds, Found, found_for, similar_to
 from proposals.workflow.selectors.launches import consents_to, launch_of, newest_of
 from proposals.workflow.selectors.points import points_of
 from proposals.workflow.selectors.submissions import submission_of
@@ -16,6 +17,8 @@ from proposals.workflow.selectors.withdrawals import reached, withdraws_alone
 __all__ = [
     "Board",
     "Entry",
+    "Finds",
+    "Found",
     "Row",
     "SectionState",
     "board_of",
@@ -23,12 +26,14 @@ __all__ = [
     "confirmations_of",
     "consents_to",
     "facts_of",
+    "found_for",
     "history_of",
     "launch_of",
     "matching",
     "newest_of",
     "points_of",
     "reached",
+    "similar_to",
     "submission_of",
     "turn_of",
     "verdict_of",

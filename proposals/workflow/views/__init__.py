@@ -4,6 +4,7 @@ from proposals.workflow.views.decision import decision
 from proposals.workflow.views.implementation import evaluation_start, go_live, pause, resumption
 from proposals.workflow.views.keys import confirmation, sign_off, submission
 from proposals.workflow.views.proposal import board, proposal
+from proposals.workflow.views.search import search
 from proposals.workflow.views.secretary import papers, schedule, screening
 from proposals.workflow.views.withdrawal import withdrawal
 
@@ -19,6 +20,7 @@ __all__ = [
     "resumption",
     "schedule",
     "screening",
+    "search",
     "sign_off",
     "submission",
     "withdrawal",

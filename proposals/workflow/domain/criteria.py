@@ -48,6 +48,10 @@ def sections_complete(facts: Facts) -> Iterator[Missing]:
 
 def no_blocking_question(facts: Facts) -> Iterator[Missing]:
     for question in facts.questions:
+        if question.of_committee:
+            sentence = f"{question.asker} of the committee waits for an answer in the margin."
+            yield Missing("request", sentence, question.section, facts.both)
+            continue
         sentence = f"{question.asker} asked a question that blocks this. They close it once it is answered."
         yield Missing("question", sentence, question.section, question.asker)
 

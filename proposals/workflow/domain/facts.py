@@ -29,10 +29,12 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An open question that somebody marked as blocking."""
+    """Something open in the margin that holds the pair up: marked as blocking, or asked by the committee."""
 
     section: str
     asker: str
+    # The committee judges the answer when the text comes back: the pair answers, and that is enough.
+    of_committee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ def _written(facts: Facts, proposal: Proposal, text: Text) -> Facts:
     halves = as_halves(proposal.pair)
     # Before the first submission no committee can have asked for anything.
     requests = unanswered_requests(proposal) if proposal.committee_id is not None else []
-    blocking = [*open_blocking(proposal), *requests]
-    asked = {thread.pk: Question(thread.section, thread.opened_by.name) for thread in blocking}
+    asked = {each.pk: Question(each.section, each.opened_by.name, of_committee=True) for each in requests}
+    asked |= {each.pk: Question(each.section, each.opened_by.name) for each in open_blocking(proposal)}
     plan = elsewhere.kinds_in("evaluation_plan", text.sections, text.content)
     return replace(
         facts,

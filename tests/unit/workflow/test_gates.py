@@ -57,6 +57,16 @@ def test_everything_is_said_at_once() -> None:
     assert missing[1].who == "Ben Adeyemi"
 
 
+def test_what_a_committee_asked_is_for_the_pair_to_answer() -> None:
+    """[WF23] [WF34] A question is closed by whoever asked it; a committee's request waits for the pair."""
+    asked = (Question("size", "Mags Doyle"), Question("size", "Grace Lyle", of_committee=True))
+    missing = check(Stage.BUSINESS_CASE, Move.SUBMIT, replace(WHOLE, questions=asked)).missing
+    assert [(each.code, each.who) for each in missing] == [
+        ("question", "Mags Doyle"),
+        ("request", "Amara Okafor and Ben Adeyemi"),
+    ]
+
+
 def test_what_is_missing_is_told_by_who_can_supply_it() -> None:
     """[WF23] Nothing is left out or said twice, and confirmations stand together."""
     unread = SectionFacts("size", "Size", "ab", required=True, needs=BOTH, lacks=("Write something.",))

@@ -94,7 +94,7 @@ def test_a_return_opens_the_text_again(proposal: Proposal, cast: Cast) -> None:
     assert made.version.document.epochs.count() == 2
     verdict = verdict_of(proposal, Move.SUBMIT)
     assert verdict is not None
-    assert [each.code for each in verdict.missing] == ["question", "question"]
+    assert [each.code for each in verdict.missing] == ["request", "request"]
 
 
 def test_a_decline_closes(proposal: Proposal, cast: Cast) -> None:

@@ -164,7 +164,7 @@ def test_the_secretary_sends_back_with_a_list(proposal: Proposal, cast: Cast) ->
     verdict = verdict_of(proposal, Move.SUBMIT)
     assert verdict is not None
     assert [(each.code, each.section, each.who) for each in verdict.missing] == [
-        ("question", "size", "Grace Lyle")
+        ("request", "size", "Amara Okafor and Ben Adeyemi")
     ]
 
 

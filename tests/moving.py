@@ -1,6 +1,7 @@
 """Proposals that can move: texts that lack nothing, a committee, keys turned and signatures given."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,8 +13,9 @@ from proposals.portfolio.models import Document, Proposal, Section, Template
 from proposals.workflow import services
 from proposals.workflow.models import Submission
 from proposals.workflow.selectors import facts_of
-from tests.people import Cast, make_person
-from workspaces.models import Committee, Person, Seat
+from tests.people import Cast, join, make_person
+from workspaces.domain.pairing import Side
+from workspaces.models import Committee, Membership, Person, Seat
 
 Question = Mapping[str, object]
 VALUES = {"number": "12", "money": "25000", "percent": "30", "date": "2027-03-31", "yesno": "no"}
@@ -112,6 +114,42 @@ def in_review(proposal: Proposal, cast: Cast) -> Submission:
     services.send_papers(proposal, by=grace())
     proposal.refresh_from_db()
     return made
+
+
+@dataclass(frozen=True)
+class Leads:
+    """The two who decide on a small test."""
+
+    priya: Person
+    gareth: Person
+
+
+def make_leads(cast: Cast) -> dict[Side, Membership]:
+    """Priya could be the clinical lead, Gareth the line manager."""
+    return {
+        Side.CLINICIAN: join(make_person("Priya Nair"), cast.workspace, Side.CLINICIAN),
+        Side.MANAGER: join(make_person("Gareth Pugh"), cast.workspace, Side.MANAGER),
+    }
+
+
+def led(proposal: Proposal, cast: Cast) -> Leads:
+    """A concept on the route of a test, signed by both, with its two leads named."""
+    written(proposal, Route.TEST)
+    places = make_leads(cast)
+    for side, membership in places.items():
+        services.name_lead(proposal, side, membership, by=cast.amara)
+    signed(proposal, cast.amara, cast.ben)
+    return Leads(places[Side.CLINICIAN].person, places[Side.MANAGER].person)
+
+
+def begun(proposal: Proposal, cast: Cast) -> Leads:
+    """A test that both leads have let begin, until ten days from now."""
+    leads = led(proposal, cast)
+    seen, until = facts_of(proposal).sha256, timezone.localdate() + timedelta(days=10)
+    for lead in (leads.priya, leads.gareth):
+        services.begin_test(proposal, seen, until, by=lead, patience=0)
+    proposal.refresh_from_db()
+    return leads
 
 
 def put_away(proposal: Proposal, reason: str, *people: Person) -> None:

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, ProposalFacts, Standing, decide
+from proposals.portfolio.domain.stages import Route
 from proposals.portfolio.domain.supporters import foremost
-from proposals.portfolio.models import Document, Proposal, Supporter
+from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
 from workspaces.domain.pairing import Side
 from workspaces.models import Deputy, Membership, Pair, Person, Seat
 
@@ -134,16 +135,21 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
         is_deputy=deputy_side is not None,
         supporter="" if half else foremost(set(found["roles"].split())),
         seat=seat,
+        is_lead=bool(found["leads"]),
     )
 
 
-def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat]:
+def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
     """What a person can be to a proposal, each to be answered in the query that asks."""
     who = OuterRef("pk")
     places = Membership.objects.filter(workspace=proposal.workspace_id, person=who, ended_at=None)
     deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership__person=who)
     supports = Supporter.objects.filter(proposal=proposal, membership__person=who, membership__ended_at=None)
     seats = Seat.objects.filter(committee=proposal.committee_id, person=who, ended_at=None)
+    leads = JointLead.objects.filter(
+        proposal=proposal, proposal__route=Route.TEST.value, ended_at=None,
+        membership__person=who, membership__ended_at=None,
+    )  # fmt: skip
     roles = [
         Case(When(Exists(supports.filter(role=role)), then=Value(f"{role} ")), default=Value(""))
         for role, _ in Supporter.ROLES
@@ -154,6 +160,7 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat]:
         "deputy_side": Subquery(deputies.order_by("pk").values("side")[:1]),
         "seat": Subquery(seats.values("role")[:1]),
         "roles": Concat(*roles, output_field=CharField()),
+        "leads": Exists(leads),
     }
 
 

@@ -148,6 +148,27 @@ class Supporter(models.Model):
         return f"{self.membership.person}, {self.role}"
 
 
+class JointLead(models.Model):
+    """One of the two who decide on a small test together: clinical lead and line manager, not the authors."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="leads")
+    side = models.CharField(max_length=20, choices=SIDES)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="leads")
+    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "side"], condition=models.Q(ended_at=None), name="one_joint_lead_a_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.person} for {self.proposal.reference}"
+
+
 class Document(models.Model):
     """The shared text of a proposal at one stage, stamped with the template version it follows."""
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django import forms
+from django.db.models import QuerySet
 
-from proposals.portfolio.forms.proposals import Data, DayField, ReasonField
+from proposals.portfolio.forms.proposals import Data, DayField, MemberField, ReasonField
 from proposals.workflow.services import Change
+from workspaces.models import Membership
 
 LINES = 20
 
@@ -103,6 +105,45 @@ class LiveForm(forms.Form):
         self.fields["live_on"] = DayField("Since which day is it live?")
         self.fields["review_on"] = DayField("When do you look at its effect on patients?", required=False)
         self.fields["review_on"].help_text = "Six months after the start, if you leave this empty."
+
+
+class LeadsForm(forms.Form):
+    """Who decides on a small test. `candidates`: for each place, in the order of the page."""
+
+    def __init__(
+        self, data: Data, candidates: Mapping[str, QuerySet[Membership]], named: Mapping[str, int]
+    ) -> None:
+        super().__init__(data, initial=dict(named))
+        for key, label in (("clinician", "Clinical lead"), ("manager", "Line manager")):
+            if candidates[key]:
+                self.fields[key] = MemberField(candidates[key], label)
+
+
+class TestStartForm(PlainForm):
+    """Until when it is tested. `said`: what a lead has said already."""
+
+    def __init__(self, data: Data, said: Mapping[str, object]) -> None:
+        super().__init__(data, initial=dict(said))
+        self.fields["review_on"] = DayField("When do you look at what the test has shown?")
+
+
+class ConclusionForm(PlainForm):
+    """What becomes of it after a test. `said`: what a lead has said already."""
+
+    def __init__(self, data: Data, said: Mapping[str, object]) -> None:
+        super().__init__(data, initial=dict(said))
+        self.fields["outcome"] = forms.ChoiceField(
+            label="What becomes of it?",
+            choices=[
+                ("adopt", "Adopt: it stays, as it is"),
+                ("extend", "Go on testing, until a day that you set"),
+                ("abandon", "Abandon: it stops"),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose what becomes of it."},
+        )
+        self.fields["reason"] = ReasonField("Why?", help_text="Everybody in the workspace can read this.")
+        self.fields["review_on"] = DayField("If it is tested further, until when?", required=False)
 
 
 class PauseForm(forms.Form):

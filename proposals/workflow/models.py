@@ -7,7 +7,7 @@ from django.db import models
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio.models import ROUTES, STAGES, STATUSES, Document, Proposal
 from proposals.workflow.domain.moves import Move
-from workspaces.models import SIDES, Committee, Membership, Person
+from workspaces.models import SIDES, Committee, Person
 
 MOVES = [(move.value, move.value.replace("_", " ")) for move in Move]
 
@@ -154,27 +154,6 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} to {self.move}"
-
-
-class JointLead(models.Model):
-    """One of the two who decide on a small test together: clinical lead and line manager, not the authors."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="leads")
-    side = models.CharField(max_length=20, choices=SIDES)
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="leads")
-    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["proposal", "side"], condition=models.Q(ended_at=None), name="one_lead_a_side"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.membership.person} for {self.proposal.reference}"
 
 
 class Plan(models.Model):

@@ -15,6 +15,7 @@ standings = st.builds(
     is_deputy=st.booleans(),
     supporter=st.sampled_from(["", *Role]),
     is_member=st.booleans(),
+    is_lead=st.booleans(),
 )
 states = st.builds(
     ProposalFacts,
@@ -70,12 +71,12 @@ def test_writing_needs_all_of_it(standing: Standing, facts: ProposalFacts) -> No
     )
 
 
-SHARED = {Ability.VIEW, Ability.READ, Ability.READ_VERSION, Ability.EDIT, Ability.COMMENT}
+SHARED = {Ability.VIEW, Ability.READ, Ability.READ_VERSION, Ability.EDIT, Ability.COMMENT, Ability.LEAD}
 
 
 @given(standings, states)
 def test_what_is_the_halves_own(standing: Standing, facts: ProposalFacts) -> None:
-    """[PF7] All but reading, writing and commenting is for the two halves themselves."""
+    """[PF7] All but reading, writing, commenting and a lead's word is for the two halves themselves."""
     if not standing.is_half:
         assert allowed(standing, facts) <= SHARED
 

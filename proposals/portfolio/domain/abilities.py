@@ -29,6 +29,8 @@ class Ability(StrEnum):
     DECIDE = "decide"
     IMPLEMENT = "implement"
     RESUME = "resume"
+    NAME_LEADS = "name_leads"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Standing:
     is_member: bool = True
     # On the committee that the proposal was submitted to: chair, secretary or member.
     seat: str = ""
+    # One of the two who decide on a small test together.
+    is_lead: bool = False
 
     @property
     def is_half(self) -> bool:
@@ -58,8 +62,8 @@ class Standing:
 
     @property
     def has_part(self) -> bool:
-        """One of the pair, standing in for one, or invited by them."""
-        return self.half is not None or self.supporter != ""
+        """One of the pair, standing in for one, or asked in by them."""
+        return self.half is not None or self.supporter != "" or self.is_lead
 
 
 ENDINGS = {"adopted", "abandoned", "declined", "withdrawn", "archived"}
@@ -190,6 +194,14 @@ def chair(standing: Standing, facts: ProposalFacts) -> str:
     )
 
 
+def joint_lead(standing: Standing, _facts: ProposalFacts) -> str:
+    return (
+        ""
+        if standing.is_lead and standing.half is None
+        else "Only the clinical lead and the line manager whom the pair has named decide on this."
+    )
+
+
 def half(standing: Standing, _facts: ProposalFacts) -> str:
     return "" if standing.is_half else "Only the clinician and the manager of the pair can do this."
 
@@ -237,6 +249,8 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.DECIDE: (*SEES, not_withdrawn, not_own_work, chair_or_secretary),
     Ability.IMPLEMENT: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
     Ability.RESUME: (*SEES, not_withdrawn, not_own_work, chair),
+    Ability.NAME_LEADS: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_stands),
+    Ability.LEAD: (*READS, not_withdrawn, still_open, joint_lead),
     Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
 }
 

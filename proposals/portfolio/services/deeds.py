@@ -15,7 +15,7 @@ def locked_open(proposal: Proposal) -> Proposal:
     return locked
 
 
-def record(proposal: Proposal, verb: str, *, by: Person, **facts: object) -> None:
+def record(proposal: Proposal, verb: str, *, by: Person | None, **facts: object) -> None:
     """Keep what was done, and tell those who have the proposal open."""
     audit.record(by=by, verb=verb, target=f"proposal:{proposal.pk}", workspace=proposal.workspace, **facts)
     tell(proposal, verb)

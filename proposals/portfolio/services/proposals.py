@@ -40,7 +40,7 @@ def propose(workspace: Workspace, title: str, colleague: Membership, *, by: Pers
 
 
 @transaction.atomic
-def open_document(proposal: Proposal, stage: Stage, *, by: Person) -> Document:
+def open_document(proposal: Proposal, stage: Stage, *, by: Person | None) -> Document:
     """The text of a stage, stamped with the template in force today. Opened before: the one there is.
 
     What it starts with is for `editing` to write when it is opened for the first time.

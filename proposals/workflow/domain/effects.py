@@ -12,6 +12,9 @@ OUTCOMES = {
     "adapt": State(Stage.IMPLEMENTATION, Status.LIVE),
     "extend": State(Stage.IMPLEMENTATION, Status.LIVE),
 }
+# What two leads may say after a test; going on with it is no change of the test's size.
+EXTENDED = State(Stage.IMPLEMENTATION, Status.TESTING)
+AFTER_A_TEST = {"adopt": OUTCOMES["adopt"], "abandon": OUTCOMES["abandon"], "extend": EXTENDED}
 
 
 def effect(

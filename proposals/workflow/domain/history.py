@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from proposals.portfolio.domain.aim import day
+from proposals.portfolio.domain.leads import title_of
 from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.domain.supporters import Role
+from workspaces.domain.pairing import Side
 
 Facts = Mapping[str, object]
 
@@ -31,7 +33,36 @@ def _agreed(who: str, facts: Facts) -> str:
         return f"{who} said that it is live from {day(str(facts.get('live_on', '')))}"
     if facts.get("move") == "withdraw":
         return f"{who} wanted to withdraw it{_reason(facts)}"
+    if facts.get("move") == "test":
+        return f"{who} would let the test begin"
+    if facts.get("move") == "conclude":
+        return f"{who} would {AFTERWARDS[str(facts.get('outcome'))]}{_reason(facts)}"
     return ""
+
+
+AFTERWARDS = {"adopt": "adopt it", "abandon": "abandon it", "extend": "go on testing"}
+
+
+def _taken_back(who: str, facts: Facts) -> str:
+    withdrawal = facts.get("move") == "withdraw"
+    return f"{who} no longer wanted to withdraw it" if withdrawal else f"{who} took back what they had said"
+
+
+def _begun(who: str, facts: Facts) -> str:
+    """Two leads say until when; the reason belongs to tests that somebody else let begin."""
+    until = f", until {day(str(facts['review_on']))}" if facts.get("review_on") else ""
+    return f"{facts.get('both') or who} let the test begin{until}{_reason(facts)}"
+
+
+def _concluded(_: str, facts: Facts) -> str:
+    """A committee's word is told by its decision; that of two leads here."""
+    if facts.get("both"):
+        return f"{facts['both']} decided to {AFTERWARDS[str(facts.get('outcome'))]}{_reason(facts)}"
+    return f"The evaluation was decided on{_reason(facts)}"
+
+
+def _lead(facts: Facts) -> str:
+    return f"{facts.get('person')} as {title_of(Side(str(facts.get('side'))))}"
 
 
 def _noted(_: str, facts: Facts) -> str:
@@ -57,7 +88,9 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
     "withdraw": lambda who, facts: f"{facts.get('both') or who} withdrew the proposal{_reason(facts)}",
     "disagree": lambda who, facts: f"{who} wanted to keep it{_reason(facts)}",
-    "take_back": lambda who, _: f"{who} no longer wanted to withdraw it",
+    "take_back": _taken_back,
+    "name_lead": lambda who, facts: f"{who} named {_lead(facts)}",
+    "end_lead": lambda who, facts: f"{who} ended the part of {_lead(facts)}",
     "add_supporter": lambda who, facts: f"{who} made {facts.get('person')} {_role(facts).phrase}",
     "remove_supporter": lambda who, facts: (
         f"{who} ended the part of {facts.get('person')} as {_role(facts).label.lower()}"
@@ -87,13 +120,13 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "defer": lambda _, facts: f"Deferred{_reason(facts)}",
     "decline": lambda _, facts: f"Declined{_reason(facts)}",
     "refer_up": lambda _, facts: f"Referred to the committee above{_reason(facts)}",
-    "test": lambda who, facts: f"{who} let the test begin{_reason(facts)}",
+    "test": _begun,
     "agree": _agreed,
     "go_live": lambda _, facts: f"Live from {day(str(facts.get('live_on', '')))}",
     "pause": lambda who, facts: f"{who} paused it{_reason(facts)}",
     "resume": lambda who, facts: f"{who} let it go on{_reason(facts)}",
     "evaluate": lambda who, facts: f"{who} began the evaluation{_reason(facts)}",
-    "conclude": lambda _, facts: f"The evaluation was decided on{_reason(facts)}",
+    "conclude": _concluded,
     "archive": lambda _, __: "Put in the archive",
     "reconsider": lambda _, facts: f"The committee looks at it again{_reason(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",

@@ -1,6 +1,6 @@
 """The pathway as steps: what is done, where the proposal stands, what lies ahead."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from proposals.portfolio.domain.stages import Stage
@@ -18,22 +18,28 @@ class Step:
     note: str = ""
 
 
-def steps(current: Stage, *, links: Mapping[str, str], note: str = "") -> list[Step]:
+def steps(
+    current: Stage, *, links: Mapping[str, str], note: str = "", skips: Collection[Stage] = ()
+) -> list[Step]:
     """Each stage with its state in words; `links` are the texts that exist, by stage.
 
-    `note`: how it ended where it stood, if it did.
+    `note`: how it ended where it stood, if it did. `skips`: what its route does not ask for.
     """
     order = list(Stage)
     here = order.index(current)
     return [
         Step(
             label=stage.label,
-            state="done" if order.index(stage) < here else "here" if stage is current else "ahead",
+            state="ahead" if stage in skips else _state(order.index(stage) - here),
             href=links.get(stage.value, ""),
-            note=_note(note, order.index(stage) - here),
+            note="Not needed" if stage in skips else _note(note, order.index(stage) - here),
         )
         for stage in PATHWAY
     ]
+
+
+def _state(ahead: int) -> str:
+    return "here" if ahead == 0 else "ahead" if ahead > 0 else "done"
 
 
 def _note(ended: str, ahead: int) -> str:

@@ -9,6 +9,7 @@ from proposals.workflow.selectors.confirmations import (
 from proposals.workflow.selectors.facts import facts_of
 from proposals.workflow.selectors.found import Finds, Found, found_for, similar_to
 from proposals.workflow.selectors.launches import consents_to, launch_of, newest_of
+from proposals.workflow.selectors.leads import candidates, leads_of, said_by_leads
 from proposals.workflow.selectors.points import points_of
 from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
@@ -22,6 +23,7 @@ __all__ = [
     "Row",
     "SectionState",
     "board_of",
+    "candidates",
     "changes_since",
     "confirmations_of",
     "consents_to",
@@ -29,10 +31,12 @@ __all__ = [
     "found_for",
     "history_of",
     "launch_of",
+    "leads_of",
     "matching",
     "newest_of",
     "points_of",
     "reached",
+    "said_by_leads",
     "similar_to",
     "submission_of",
     "turn_of",

@@ -12,8 +12,9 @@ from proposals.portfolio.models import Proposal, Section, Triage
 from proposals.review.selectors import open_conditions
 from proposals.workflow.domain.choosing import UNKNOWN, Body, choose
 from proposals.workflow.domain.facts import CommitteeFacts, Facts, Question, SectionFacts
-from proposals.workflow.models import Confirmation, JointLead, Launch, SignOff
+from proposals.workflow.models import Confirmation, Launch, SignOff
 from proposals.workflow.selectors import elsewhere
+from proposals.workflow.selectors.leads import leads_of
 from proposals.workflow.selectors.texts import Text, text_of
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Committee, Seat
@@ -41,14 +42,6 @@ def facts_of(proposal: Proposal, text: Text | None = None) -> Facts:
         return _under_way(facts, proposal)
     text = text or text_of(proposal)
     return _written(facts, proposal, text) if text else facts
-
-
-def leads_of(proposal: Proposal) -> list[JointLead]:
-    """The two who decide on a test together; only such a route has any."""
-    if proposal.route != Route.TEST:
-        return []
-    found = JointLead.objects.filter(proposal=proposal, ended_at=None, membership__ended_at=None)
-    return list(found.select_related("membership__person").order_by("side"))
 
 
 def committee_of(proposal: Proposal) -> Committee | None:

@@ -4,7 +4,9 @@ from proposals.workflow.domain.gates import GateShut
 from proposals.workflow.services.deciding import decide
 from proposals.workflow.services.handing import submit
 from proposals.workflow.services.implementing import go_live, pause, resume, start_evaluation
+from proposals.workflow.services.leading import Conclusion, begin_test, conclude, take_back
 from proposals.workflow.services.moving import BadInput, TextChanged
+from proposals.workflow.services.naming import name_lead
 from proposals.workflow.services.secretary import (
     PAPER_DAYS,
     Change,
@@ -20,15 +22,19 @@ __all__ = [
     "PAPER_DAYS",
     "BadInput",
     "Change",
+    "Conclusion",
     "GateShut",
     "TextChanged",
     "accept_submission",
     "agree_to_withdraw",
+    "begin_test",
+    "conclude",
     "confirm",
     "decide",
     "go_live",
     "keep",
     "keep_after_all",
+    "name_lead",
     "pause",
     "resume",
     "schedule",
@@ -37,5 +43,6 @@ __all__ = [
     "sign_off",
     "start_evaluation",
     "submit",
+    "take_back",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """The change itself: it goes live on both halves' word, can be paused and resumed, and is evaluated."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from proposals.editing import services as editing
+from proposals.editing.services import StillOpen
 from proposals.portfolio import services as portfolio
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Document, Proposal
@@ -77,8 +80,16 @@ def start_evaluation(proposal: Proposal, reason: str = "", *, by: Person) -> Doc
         reasoned(reason, "The day of review has not come. Say why you look at it now.") if early else reason
     )
     moved(row, Move.EVALUATE, State(Stage.EVALUATION, Status.DRAFTING), by=by, reason=said.strip())
-    document = portfolio.open_document(row, Stage.EVALUATION, by=by)
+    document = opened(row, Stage.EVALUATION, by=by)
     say(row, f"{by.name} began the evaluation of “{row.title}”", by=by)
+    return document
+
+
+def opened(proposal: Proposal, stage: Stage, *, by: Person | None) -> Document:
+    """The text of a stage, to be written; one that was handed in before goes on in its next epoch."""
+    document = portfolio.open_document(proposal, stage, by=by)
+    with suppress(StillOpen):
+        editing.thaw(document, by=by)
     return document
 
 

@@ -16,6 +16,7 @@ from proposals.workflow.domain.gates import GateShut, check
 from proposals.workflow.domain.moves import Move, State, allowed
 from proposals.workflow.models import Consent, Transition
 from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.leads import leads_of
 from proposals.workflow.selectors.texts import Text
 from workspaces import audit, notices
 from workspaces.domain.news import Kind, Piece
@@ -162,7 +163,9 @@ def say(
 
 
 def everybody(proposal: Proposal) -> set[int]:
-    return halves(proposal) | {each.membership.person_id for each in supporters_of(proposal)}
+    """The pair, who stands beside it, and the leads of a small test."""
+    beside = {each.membership.person_id for each in supporters_of(proposal)}
+    return halves(proposal) | beside | {lead.membership.person_id for lead in leads_of(proposal)}
 
 
 def halves(proposal: Proposal) -> set[int]:

@@ -7,6 +7,7 @@ from proposals.workflow.domain.gates import check
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.models import Confirmation, SectionCopy, SignOff
 from proposals.workflow.selectors.facts import facts_of
+from proposals.workflow.selectors.leads import leads_of
 from proposals.workflow.selectors.texts import Text, text_of
 from proposals.workflow.services.moving import (
     BadInput,
@@ -88,6 +89,9 @@ def _tell(proposal: Proposal, *, by: Person, both: bool) -> None:
     rest = "both have signed" if both else "your signature is the one that is missing"
     headline = f"{by.name} signed “{proposal.title}”: {rest}"
     say(proposal, headline, by=by, to=halves(proposal), kind=Kind.SIGNATURE)
+    leads = {lead.membership.person_id for lead in leads_of(proposal)} if both else set()
+    waits = f"“{proposal.title}” is signed by both and waits for the two leads"
+    say(proposal, waits, by=by, to=leads, kind=Kind.ASSIGNMENT)
 
 
 def _refuse_closed(proposal: Proposal) -> None:

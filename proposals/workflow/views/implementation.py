@@ -1,25 +1,20 @@
 """The change itself, as pages: it goes live, pauses, goes on, and its evaluation begins."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from proposals.portfolio.access import SignedIn, proposal_for
 from proposals.portfolio.domain.abilities import Ability
-from proposals.portfolio.forms.proposals import Data
-from proposals.portfolio.models import Proposal
 from proposals.workflow import forms, services
-from proposals.workflow.domain.gates import Verdict
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.models import Consent
-from proposals.workflow.selectors import consents_to, launch_of, newest_of, verdict_of
-from proposals.workflow.views.doing import done, refuse
+from proposals.workflow.selectors import consents_to, launch_of, newest_of
+from proposals.workflow.views.doing import move_page
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +34,7 @@ def go_live(request: SignedIn, reference: str) -> HttpResponse:
         messages.success(request, "It is live." if made else "You have said it. It waits for the other half.")
 
     facts = {"mine": mine, "other": other, "my_days": _days(mine), "other_days": _days(other)}
-    return _page(request, proposal, Move.GO_LIVE, lambda data: forms.LiveForm(data, said), deed, facts)
+    return move_page(request, proposal, Move.GO_LIVE, lambda data: forms.LiveForm(data, said), deed, facts)
 
 
 @page
@@ -51,7 +46,7 @@ def pause(request: SignedIn, reference: str) -> HttpResponse:
         services.pause(proposal, form.cleaned_data["reason"], by=request.user)
         messages.success(request, "It is paused. The chair of the committee has been told.")
 
-    return _page(request, proposal, Move.PAUSE, forms.PauseForm, deed, {})
+    return move_page(request, proposal, Move.PAUSE, forms.PauseForm, deed, {})
 
 
 @page
@@ -64,7 +59,7 @@ def resumption(request: SignedIn, reference: str) -> HttpResponse:
         messages.success(request, "It goes on. The pair has been told.")
 
     facts = {"pause": newest_of(proposal, Move.PAUSE)}
-    return _page(request, proposal, Move.RESUME, forms.ResumptionForm, deed, facts)
+    return move_page(request, proposal, Move.RESUME, forms.ResumptionForm, deed, facts)
 
 
 @page
@@ -79,44 +74,10 @@ def evaluation_start(request: SignedIn, reference: str) -> HttpResponse:
         messages.success(request, "The evaluation is open. Write it together.")
 
     facts = {"launch": launch, "early": early}
-    return _page(
+    return move_page(
         request, proposal, Move.EVALUATE, lambda data: forms.EvaluationForm(data, early=early), deed, facts
     )
 
 
 def _days(consent: Consent | None) -> dict[str, date]:
     return {key: date.fromisoformat(day) for key, day in consent.terms.items()} if consent else {}
-
-
-PAGES = {
-    Move.GO_LIVE: "workflow/go_live.html",
-    Move.PAUSE: "workflow/pause.html",
-    Move.RESUME: "workflow/resumption.html",
-    Move.EVALUATE: "workflow/evaluation_start.html",
-}
-
-
-def _page(  # noqa: PLR0917 - one page of four that differ in these
-    request: SignedIn,
-    proposal: Proposal,
-    move: Move,
-    make: Callable[[Data], Form],
-    deed: Callable[[Form], None],
-    facts: Mapping[str, object],
-) -> HttpResponse:
-    """The form where the gate is open, else what is missing; the same sentences for whoever tries anyway."""
-    data = request.POST if request.method == "POST" else None
-    verdict = verdict_of(proposal, move)
-    shut = verdict is not None and not verdict.open
-    form = _refused(data, verdict) if shut and verdict else make(data)
-    if not shut and done(form, lambda: deed(form)):
-        return redirect("proposal", proposal.reference)
-    shown = {"proposal": proposal, "form": form, "verdict": verdict, **facts}
-    return render(request, PAGES[move], shown, status=422 if form.errors else 200)
-
-
-def _refused(data: Data, verdict: Verdict) -> Form:
-    form = forms.PlainForm(data)
-    if form.is_bound:
-        refuse(form, verdict)
-    return form

@@ -12,7 +12,7 @@ from proposals.comments.selectors import unread_of
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
 from proposals.portfolio.domain.abilities import Ability, Grant
-from proposals.portfolio.domain.stages import Stage, Status
+from proposals.portfolio.domain.stages import Route, Stage, Status
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
 from proposals.review.selectors import decisions_of
@@ -33,6 +33,8 @@ DOORS = {
     Move.SCHEDULE: (Ability.SCHEDULE, "schedule", "Give it a day"),
     Move.DECIDE: (Ability.DECIDE, "decision", "Record the decision"),
     Move.SEND_PAPERS: (Ability.SCHEDULE, "papers", "Send the papers"),
+    Move.TEST: (Ability.LEAD, "test_start", "Decide on the test"),
+    Move.CONCLUDE: (Ability.LEAD, "conclusion", "Decide on what the test has shown"),
     Move.GO_LIVE: (Ability.IMPLEMENT, "go_live", "Say that it is live"),
     Move.EVALUATE: (Ability.IMPLEMENT, "evaluation_start", "Begin the evaluation"),
     Move.RESUME: (Ability.RESUME, "resumption", "Let it go on"),
@@ -94,11 +96,12 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
     comes_next = turn(as_halves(found.pair), reader=request.user.pk, withdrawn=withdrawn, writes=edit.allowed)
     texts = _texts(found, writes=edit.allowed) if grants[Ability.READ].allowed else {}
     stage = selectors.reached(found)
+    skips = {Stage.BUSINESS_CASE} if found.route == Route.TEST and stage != Stage.BUSINESS_CASE else set()
     ended = Status(found.status).label if found.stage == Stage.CLOSED else ""
     facts = {
         "proposal": found,
         "stage": stage,
-        "steps": steps(stage, links=texts, note=ended),
+        "steps": steps(stage, links=texts, note=ended, skips=skips),
         "text": texts.get(stage, ""),
         "comments": unread_of(request.user, [found]).get(found.pk, 0),
         "action": f"Write the {stage.label.lower()}",
@@ -109,6 +112,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
         "decisions": decisions_of(found),
+        "leads": selectors.leads_of(found),
         "asked": _asked(found, request.user) if grants[Ability.WITHDRAW].allowed else None,
         "handed_in": _handed_in(found) if grants[Ability.READ_VERSION].allowed else None,
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),

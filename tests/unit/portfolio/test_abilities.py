@@ -21,6 +21,11 @@ SEATED = Standing(side=Side.OTHER, is_member=False, seat="member")
 SEATED_AUTHOR = Standing(side=Side.CLINICIAN, half=Side.CLINICIAN, seat="chair")
 INVITED_PATIENT = Standing(side=Side.PATIENT_PARTNER, supporter="reader")
 
+LEAD = Standing(side=Side.MANAGER, is_lead=True)
+LEAD_WHO_JOINED = Standing(side=Side.MANAGER, half=Side.MANAGER, is_deputy=True, is_lead=True)
+SEATED_LEAD = Standing(side=Side.MANAGER, seat="chair", is_lead=True)
+ADOPTED = ProposalFacts(status="adopted")
+
 STANDS = ProposalFacts(hosts="Amara Okafor or Ben Adeyemi")
 WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Adeyemi", hosts="Amara Okafor")
 ENDED = ProposalFacts(pair_ended=True)
@@ -29,7 +34,7 @@ EARLIER = ProposalFacts(is_current_stage=False)
 SUBMITTED = ProposalFacts(status="submitted", submitted=True)
 SENT_BACK = ProposalFacts(submitted=True)
 
-OWN = "rename appoint_deputy withdraw add_supporter implement"
+OWN = "rename appoint_deputy withdraw add_supporter implement name_leads"
 HALF = f"view read read_version edit comment {OWN} confirm sign submit"
 ALLOWED = [
     (CLINICIAN, STANDS, HALF),
@@ -53,7 +58,7 @@ ALLOWED = [
     (
         CLINICIAN,
         EARLIER,
-        "view read read_version comment rename appoint_deputy withdraw add_supporter implement",
+        "view read read_version comment rename appoint_deputy withdraw add_supporter implement name_leads",
     ),
     (PARTNER, EARLIER, "view read read_version comment"),
     (READER, WAITING, "view read read_version comment"),
@@ -71,8 +76,14 @@ ALLOWED = [
     (
         SEATED_AUTHOR,
         SUBMITTED,
-        "view read read_version comment rename appoint_deputy withdraw add_supporter implement",
+        "view read read_version comment rename appoint_deputy withdraw add_supporter implement name_leads",
     ),
+    (LEAD, STANDS, "view read read_version comment lead"),
+    (LEAD, WAITING, "view read read_version comment lead"),
+    (LEAD, WITHDRAWN, "view read read_version"),
+    (LEAD, ADOPTED, "view read read_version comment"),
+    (LEAD_WHO_JOINED, STANDS, "view read read_version edit comment"),
+    (SEATED_LEAD, SUBMITTED, "view read read_version comment lead"),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]

@@ -20,6 +20,14 @@ def test_done_here_ahead() -> None:
     ]
 
 
+def test_what_a_route_does_not_ask_for() -> None:
+    """[WF5] A small test has no business case, and is not said to have one."""
+    found = steps(Stage.IMPLEMENTATION, links={}, skips={Stage.BUSINESS_CASE})
+    assert [(step.state, step.note) for step in found] == [
+        ("done", ""), ("ahead", "Not needed"), ("here", ""), ("ahead", ""),
+    ]  # fmt: skip
+
+
 def test_a_closed_proposal_has_been_everywhere() -> None:
     """[WF5] Closed is behind all stages."""
     assert {step.state for step in steps(Stage.CLOSED, links={})} == {"done"}
@@ -43,8 +51,31 @@ def test_withdrawn_where_it_stood() -> None:
         ("withdraw", {"reason": "Merged."}, "Amara withdrew the proposal: Merged."),
         ("withdraw", {"both": "Amara and Ben"}, "Amara and Ben withdrew the proposal"),
         ("agree", {"move": "withdraw", "reason": "Merged."}, "Amara wanted to withdraw it: Merged."),
+        ("agree", {"move": "test"}, "Amara would let the test begin"),
+        (
+            "agree",
+            {"move": "conclude", "outcome": "extend", "reason": "Too early."},
+            "Amara would go on testing: Too early.",
+        ),
+        ("take_back", {"move": "test"}, "Amara took back what they had said"),
+        (
+            "test",
+            {"both": "Priya and Gareth", "review_on": "2027-03-01"},
+            "Priya and Gareth let the test begin, until 1 March 2027",
+        ),
+        (
+            "conclude",
+            {"both": "Priya and Gareth", "outcome": "adopt", "reason": "It works."},
+            "Priya and Gareth decided to adopt it: It works.",
+        ),
+        ("name_lead", {"person": "Priya", "side": "clinician"}, "Amara named Priya as clinical lead"),
+        (
+            "end_lead",
+            {"person": "Gareth", "side": "manager"},
+            "Amara ended the part of Gareth as line manager",
+        ),
         ("disagree", {"reason": "It is ours."}, "Amara wanted to keep it: It is ours."),
-        ("take_back", {}, "Amara no longer wanted to withdraw it"),
+        ("take_back", {"move": "withdraw"}, "Amara no longer wanted to withdraw it"),
         (
             "add_supporter",
             {"person": "Mags", "role": "patient_partner"},

@@ -13,6 +13,7 @@ import redis
 from django.db import connection
 
 from tests.protocol.server import free_port
+from workspaces.notices import RETURNED
 from workspaces.notices.memory import Memory, Payload
 from workspaces.notices.postgres import Postgres
 from workspaces.notices.redis import Redis
@@ -118,6 +119,24 @@ def test_a_dead_carrier_fails_nobody(redis_server: subprocess.Popen[bytes]) -> N
     finally:
         here.close()
         there.close()
+        again.kill()
+        again.wait()
+
+
+def test_whoever_missed_hints_is_told(redis_server: subprocess.Popen[bytes]) -> None:
+    """[ED53] Once the carrier is back listeners hear of it, and look for themselves."""
+    port: int = redis_server.port  # type: ignore[attr-defined]
+    here = Redis(f"redis://127.0.0.1:{port}/0")
+    returned = listen(here, RETURNED)
+    assert returned.empty()
+    redis_server.send_signal(signal.SIGKILL)
+    redis_server.wait()
+    time.sleep(0.5)
+    again = start_redis(port)
+    try:
+        assert returned.get(timeout=3) == {"type": RETURNED}
+    finally:
+        here.close()
         again.kill()
         again.wait()
 

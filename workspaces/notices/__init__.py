@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from workspaces.notices.memory import Callback, Memory, Payload, Transport, Unsubscribe
+from workspaces.notices.remote import RETURNED
 
 __all__ = [
+    "RETURNED",
     "Callback",
     "Memory",
     "Payload",

@@ -35,7 +35,7 @@ class Postgres(Remote):
     def messages(self) -> Iterator[str | bytes]:
         with self._connect() as listener:
             listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-            self.listening.set()
+            self.connected()
             while not self._ended.is_set():
                 for notify in listener.notifies(timeout=WAIT_SECONDS):
                     yield notify.payload

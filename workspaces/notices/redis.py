@@ -22,7 +22,7 @@ class Redis(Remote):
     def messages(self) -> Iterator[str | bytes]:
         with self._client.pubsub(ignore_subscribe_messages=True) as listener:  # type: ignore[no-untyped-call]
             listener.subscribe(CHANNEL)
-            self.listening.set()
+            self.connected()
             while not self._ended.is_set():
                 told = listener.get_message(timeout=WAIT_SECONDS)
                 if told is not None:

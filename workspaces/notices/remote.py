@@ -12,8 +12,10 @@ from workspaces.notices.memory import Callback, Memory, Payload, Unsubscribe
 logger = logging.getLogger(__name__)
 
 CHANNEL = "coprod_notices"
+# Here listeners hear that hints come again after they did not: whatever they missed, they should look.
+RETURNED = "returned"
 # How long the listening thread waits after each failure in a row.
-PAUSES = (0.1, 0.5, 2.0, 5.0)
+PAUSES = (0.1, 0.2, 0.5, 1.0)
 
 
 class Remote(Memory):
@@ -26,6 +28,7 @@ class Remote(Memory):
         self._thread: Thread | None = None
         self._ended = Event()
         self.listening = Event()  # set while the carrier is connected; tests wait for it
+        self._missed = False  # the carrier was away, so hints may have been lost
 
     def send(self, group: str, payload: Payload) -> None:
         super().send(group, payload)
@@ -58,11 +61,19 @@ class Remote(Memory):
                     self._hear(message)
             except Exception as error:  # noqa: BLE001 - each carrier fails in its own way
                 self.listening.clear()
+                self._missed = True
                 if self._ended.is_set():
                     return
                 logger.warning("Hints are not heard for now: %s", type(error).__name__)
                 self._ended.wait(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
+
+    def connected(self) -> None:
+        """For carriers: from now on every hint is heard."""
+        self.listening.set()
+        if self._missed:
+            self._missed = False
+            super().send(RETURNED, {"type": RETURNED})
 
     def _hear(self, message: str | bytes) -> None:
         try:
@@ -81,7 +92,7 @@ class Remote(Memory):
 
     @abstractmethod
     def messages(self) -> Iterator[str | bytes]:
-        """Connect, set `listening`, and yield messages until the connection breaks or `hang_up`."""
+        """Connect, say so (`connected`), and yield messages until the connection breaks or `hang_up`."""
 
     @abstractmethod
     def hang_up(self) -> None:

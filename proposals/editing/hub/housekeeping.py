@@ -41,6 +41,7 @@ class Housekeeping:
         self._rounds: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._recheck: set[OpenRoom] = set()
+        self._unsubscribe = notices.subscribe(notices.RETURNED, lambda _hint: self._call(0, self._look))
 
     # -- rooms come and go -------------------------------------------------------------------------------
     def opened(self, place: OpenRoom) -> None:
@@ -101,6 +102,12 @@ class Housekeeping:
         self._hub.apply(place, place.room.freezing(begun=kind == "freezing"))
         if kind == "freezing":
             self._loop.call_later(FREEZE_SECONDS, self._freeze_hint, place, "unfrozen")
+
+    def _look(self) -> None:
+        """Hints may have been lost: see what the log and everybody's rights say."""
+        self._soon(self._poll())
+        for place in list(self._hub.rooms.values()):
+            self._recheck_all(place)
 
     def _if_behind(self, place: OpenRoom, seq: int) -> None:
         if place.room.head < seq:
@@ -215,6 +222,7 @@ class Housekeeping:
             logger.info("A hint came after the loop had ended")
 
     def stop(self) -> None:
+        self._unsubscribe()
         for task in [*self._tasks, *([self._rounds] if self._rounds else [])]:
             task.cancel()
 

@@ -30,8 +30,10 @@ from workspaces import notices
 
 logger = logging.getLogger(__name__)
 
-# How long to wait before each further try: a restart of the database is survived.
-PAUSES = (0.05, 0.2, 0.5, 1.0, 2.0)
+# For so long the log is tried again, so that a restart of the database is survived; and so often, because
+# once it is back everybody waits for the next try.
+PATIENCE_SECONDS = 6.0
+PAUSE_SECONDS = 0.1
 
 CLAIM = """
 UPDATE editing_epoch SET head = head + %s, size = size + %s
@@ -157,15 +159,17 @@ class Writer:
 
     def _patiently(self, batches: Sequence[Batch]) -> list[Outcome]:
         """Write, and try again while the database is away. A row written twice does no harm."""
-        for pause in PAUSES:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
             try:
                 return self._write(batches)
             except (DatabaseError, InterfaceError) as error:
-                logger.warning("The log waits %s s for the database: %s", pause, type(error).__name__)
                 COMMIT_WAITS.inc()
                 connection.close()
-                time.sleep(pause)
-        return self._write(batches)
+                if time.monotonic() > end:
+                    raise
+                logger.warning("The log waits for the database: %s", type(error).__name__)
+                time.sleep(PAUSE_SECONDS)
 
     def _write(self, batches: Sequence[Batch]) -> list[Outcome]:
         with transaction.atomic():

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from proposals.editing.domain.protocol import CloseCode
-from tests.protocol.clients import LivePeer
+from tests.protocol.clients import Door, LivePeer
 from tests.protocol.conftest import Place
 from tests.protocol.server import ROOT
 from tests.protocol.test_slow import memory_of
@@ -42,7 +42,7 @@ async def test_neighbours_do_not_notice_a_flood(place: Place, kind: str) -> None
         await delays(amara, ben, 10)
         quiet = await delays(amara, ben)
         before = memory_of(place.server.pid)
-        async with flood(place, kind) as process:
+        async with flooding(place.door(place.cast.dele), kind) as process:
             busy = await delays(amara, ben)
             assert busy <= max(2 * quiet, CHANCE)
             assert memory_of(place.server.pid) - before < 30
@@ -53,8 +53,7 @@ async def test_neighbours_do_not_notice_a_flood(place: Place, kind: str) -> None
 
 
 @asynccontextmanager
-async def flood(place: Place, kind: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    door = place.door(place.cast.dele)
+async def flooding(door: Door, kind: str) -> AsyncIterator[asyncio.subprocess.Process]:
     module = ("-m", "tests.protocol.flood", door.url, door.cookie, str(door.origin), kind)
     process = await asyncio.create_subprocess_exec(sys.executable, *module, cwd=ROOT, stdout=PIPE)
     assert process.stdout is not None

@@ -6,10 +6,12 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from proposals.editing.domain import protocol
+from tests.protocol.clients import Door
 from tests.protocol.conftest import Place
 
 pytestmark = pytest.mark.live
@@ -22,7 +24,7 @@ async def test_a_client_that_does_not_read_is_cut_off(place: Place) -> None:
             amara.type("x" * 150_000)
         await amara.saved()
         before = memory_of(place.server.pid)
-        reader, writer = await deaf(place)
+        reader, writer = await deaf_at(place.door(place.cast.dele))
         with suppress(ConnectionError):
             for _ in range(60):
                 writer.write(masked(protocol.sync_step1({})))
@@ -40,19 +42,20 @@ async def test_a_client_that_does_not_read_is_cut_off(place: Place) -> None:
         writer.close()
 
 
-async def deaf(place: Place) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def deaf_at(door: Door) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A WebSocket by hand, with a small window, that stops reading after the handshake."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", place.server.port, limit=4_096)
+    where = urlsplit(door.url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port, limit=4_096)
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [
-        f"GET /ws/documents/{place.epoch.pk} HTTP/1.1",
-        f"Host: 127.0.0.1:{place.server.port}",
+        f"GET {where.path} HTTP/1.1",
+        f"Host: {where.netloc}",
         "Upgrade: websocket",
         "Connection: Upgrade",
         f"Sec-WebSocket-Key: {key}",
         "Sec-WebSocket-Version: 13",
-        f"Origin: {place.server.address}",
-        f"Cookie: sessionid={place.cookies[place.cast.dele.pk]}",
+        f"Origin: {door.origin}",
+        f"Cookie: sessionid={door.cookie}",
     ]
     writer.write("\r\n".join([*lines, "", ""]).encode())
     await reader.readuntil(b"\r\n\r\n")

@@ -4,9 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self, cast
+from typing import ClassVar, Self, cast
 from uuid import UUID
 
 from tests.protocol.server import ROOT, database_url
@@ -18,10 +18,12 @@ Written = tuple[int, str]  # the seq of the last row it was told of, and how the
 class Racer:
     """One child process on the same database; orders go in, answers come out."""
 
+    module: ClassVar = "tests.contract.racer"
+
     def __init__(self) -> None:
         environment = {**os.environ, "DATABASE_URL": database_url(), "DEBUG": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.contract.racer"],
+            [sys.executable, "-m", self.module],
             cwd=ROOT,
             env={**environment, "DJANGO_SETTINGS_MODULE": "coprod.settings"},
             stdin=subprocess.PIPE,
@@ -42,9 +44,11 @@ class Racer:
         self._process.wait(20)
 
     def order(self, what: str, epoch: UUID, *, updates: Sequence[bytes] = (), until: int = 0) -> None:
+        self.tell({"do": what, "epoch": str(epoch), "updates": [u.hex() for u in updates], "until": until})
+
+    def tell(self, order: Order) -> None:
         assert self._process.stdin is not None
-        facts = {"do": what, "epoch": str(epoch), "updates": [u.hex() for u in updates], "until": until}
-        self._process.stdin.write(json.dumps(facts) + "\n")
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
 
     def written(self) -> Written:
@@ -56,7 +60,8 @@ class Racer:
         return json.loads(self._process.stdout.readline())
 
 
-def main() -> None:
+def serve(obey: Callable[[Order], object]) -> None:
+    """In the child: carry out each order as it comes."""
     import django  # noqa: PLC0415 - only in the child
 
     django.setup()
@@ -85,4 +90,4 @@ def obey(order: Order) -> object:
 
 
 if __name__ == "__main__":
-    main()
+    serve(obey)

@@ -8,8 +8,9 @@ import { reading } from './sockets.mjs'
 const headersOf = ({ cookie, origin }) => ({ ...(cookie && { Cookie: cookie }), ...(origin && { Origin: origin }) })
 
 export class Client {
-  constructor(kind, seat) {
-    Object.assign(this, { kind, speaks: kind === 'hocuspocus' || kind === 'batched', seat, synced: false, doc: new Y.Doc() })
+  // `later`: the answer to its first question is kept unread, and `arrived` says when it came.
+  constructor(kind, seat, { later = false } = {}) {
+    Object.assign(this, { later, kind, speaks: kind === 'hocuspocus' || kind === 'batched', seat, synced: false, doc: new Y.Doc() })
     this.doc.on('update', (update, origin) => origin !== this && this.send(0, (e) => sync.writeUpdate(e, update)))
   }
 
@@ -34,6 +35,11 @@ export class Client {
     const decoder = decoding.createDecoder(frame)
     if (this.speaks) decoding.readVarString(decoder)
     if (decoding.readVarUint(decoder) !== 0) return
+    if (this.later && frame[decoder.pos] === sync.messageYjsSyncStep2) {
+      this.later = false
+      Object.assign(this, { arrived: performance.now(), answer: frame })
+      return this.onsync()
+    }
     const reply = encoding.createEncoder()
     const kind = sync.readSyncMessage(decoder, reply, this.doc, this)
     if (kind === 0 && encoding.length(reply) > 0) this.send(0, (e) => encoding.writeUint8Array(e, encoding.toUint8Array(reply)))

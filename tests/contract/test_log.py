@@ -12,6 +12,7 @@ from pycrdt import Doc, Text
 
 from proposals.editing import log
 from proposals.editing.domain.merging import gather
+from proposals.editing.log.storing import Store
 from proposals.editing.log.writing import Writer
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Update
 from proposals.portfolio import access
@@ -171,13 +172,13 @@ def test_the_server_writes_without_a_person(writer: Writer, epoch: Epoch) -> Non
 def test_all_rooms_share_a_commit(writer: Writer, epoch: Epoch, cast: Cast) -> None:
     """[ED57] What waits while one transaction runs goes into the next one together."""
     begun: list[int] = []
-    original = Writer._write
+    original = Store.write
 
-    def counted(self: Writer, batches: list[log.Batch]) -> list[log.Outcome]:
+    def counted(self: Store, batches: list[log.Batch]) -> list[log.Outcome]:
         begun.append(len(batches))
         return original(self, batches)
 
-    writer._write = counted.__get__(writer)  # type: ignore[method-assign]
+    writer._store.write = counted.__get__(writer._store)  # type: ignore[method-assign]
     answers = [writer.append([batch(epoch, cast.amara.pk, update)]) for update in words(50)]
     assert [answer.result(10)[0].head for answer in answers] == list(range(1, 51))
     assert len(begun) < 50
@@ -186,14 +187,14 @@ def test_all_rooms_share_a_commit(writer: Writer, epoch: Epoch, cast: Cast) -> N
 def test_a_database_that_is_away_for_a_moment_is_waited_for(writer: Writer, epoch: Epoch, cast: Cast) -> None:
     """[ED57] The writer tries again, and then answers."""
     failures = iter([OperationalError("away"), OperationalError("away")])
-    original = Writer._write
+    original = Store.write
 
-    def flaky(self: Writer, batches: list[log.Batch]) -> list[log.Outcome]:
+    def flaky(self: Store, batches: list[log.Batch]) -> list[log.Outcome]:
         for failure in failures:
             raise failure
         return original(self, batches)
 
-    writer._write = flaky.__get__(writer)  # type: ignore[method-assign]
+    writer._store.write = flaky.__get__(writer._store)  # type: ignore[method-assign]
     assert one(writer, batch(epoch, cast.amara.pk, *words(1))).head == 1
 
 

@@ -14,7 +14,7 @@ KEYSTROKES = int(os.environ.get("KEYSTROKES", "4000"))
 
 
 async def test_a_history_replayed_at_full_speed_arrives_whole(place: Place) -> None:
-    """[ED154] Nobody is cut off for typing faster than a person can; each keystroke is a row and settled."""
+    """[ED154] [ED193] Nobody is cut off for typing too fast. Rows are fewer than keystrokes."""
     typist = Typist(seed=154)
     typist.work(KEYSTROKES)
     async with place.peer(place.cast.amara, ours=False) as amara, place.peer(place.cast.ben) as ben:
@@ -29,7 +29,7 @@ async def test_a_history_replayed_at_full_speed_arrives_whole(place: Place) -> N
                 await asyncio.sleep(0)
         await ben.until(lambda: ben.said == amara.said, seconds=60)
         assert amara.code is None
-        assert len(await place.rows()) == KEYSTROKES + 1
+        assert len(await place.rows()) < KEYSTROKES
 
 
 def octets(words: str) -> int:

@@ -39,10 +39,15 @@ class Intake:
 
     def queue(self, peer: Peer, update: bytes, *, whole: bool) -> list[Effect]:
         peer.received += 1
-        self._count(peer, update)
+        newest = peer.newest
+        if newest is not None and not whole and newest.takes(update):
+            peer.waiting_bytes += len(update)
+        else:
+            newest = peer.newest = Waiting(peer, peer.received, update, whole)
+            self.inbox.append(newest)
+            count(newest)
         if peer.waiting > MOST_WAITING or peer.waiting_bytes > MOST_WAITING_BYTES:
             return [closing(peer, CloseCode.BUSY, "inbox full")]
-        self.inbox.append(Waiting(peer, peer.received, update, whole))
         return []
 
     @property
@@ -57,8 +62,10 @@ class Intake:
         flight, effects = Flight(), list[Effect]()
         waiting, self.inbox = self.inbox, []
         for each in waiting:
+            each.peer.newest = None
             each.peer.waiting -= 1
-            each.peer.waiting_bytes -= len(each.update)
+            each.peer.waiting_bytes -= each.size
+            each.settle()
             if not each.peer.closed:
                 effects += self._admit(each, flight)
         if flight.lines:
@@ -89,7 +96,7 @@ class Intake:
                 effects += self._reject(waiting, ("client-id", NOT_YOURS), CloseCode.OTHER_EPOCH)
             else:
                 again.append(waiting)
-                self._count(waiting.peer, waiting.update)
+                count(waiting)
         self.inbox = again + self.inbox
         return effects
 
@@ -97,17 +104,13 @@ class Intake:
         """The epoch is closed: whoever has unsaved words is told which."""
         flight, self.flight = self.flight or Flight(), None
         unsaved, self.inbox = [*flight.waitings, *self.inbox], []
-        return [rejected(waiting, "frozen", FROZEN) for waiting in unsaved if waiting.peer.ours]
+        return [effect for each in unsaved if each.peer.ours for effect in rejects(each, "frozen", FROZEN)]
 
     def _landed(self) -> Flight:
         flight, self.flight = self.flight, None
         if flight is None:
             raise RuntimeError("nothing was on its way")
         return flight
-
-    def _count(self, peer: Peer, update: bytes) -> None:
-        peer.waiting += 1
-        peer.waiting_bytes += len(update)
 
     def _admit(self, waiting: Waiting, flight: Flight) -> list[Effect]:
         peer = waiting.peer
@@ -166,7 +169,7 @@ class Intake:
         peer.refused = True
         effects: list[Effect] = []
         if peer.ours:
-            effects.append(rejected(waiting, *why))
+            effects += rejects(waiting, *why)
         elif code is None and peer.writes:
             code = CloseCode.TOO_LARGE if why[0] == "too-big" else CloseCode.MALFORMED
         if code is not None and not peer.closed:
@@ -174,8 +177,16 @@ class Intake:
         return effects
 
 
-def rejected(waiting: Waiting, reason: str, sentence: str) -> Reject:
-    return Reject(waiting.peer.key, protocol.reject(waiting.count, reason, sentence), reason)
+def count(waiting: Waiting) -> None:
+    """It is in the inbox."""
+    waiting.peer.waiting += 1
+    waiting.peer.waiting_bytes += waiting.size
+
+
+def rejects(waiting: Waiting, reason: str, sentence: str) -> list[Effect]:
+    """Each of the sender's updates in it is refused, and why."""
+    key = waiting.peer.key
+    return [Reject(key, protocol.reject(each, reason, sentence), reason) for each in waiting.counts]
 
 
 def receipts(flight: Flight, here: Mapping[int, Peer], seq: int) -> list[Effect]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from proposals.editing.domain.joining import Gesture, gesture
 from proposals.editing.domain.presence import Identity
 from proposals.editing.domain.protocol import CloseCode
 
@@ -28,22 +29,56 @@ class Peer:
     ticket: Ticket | None = None
     client: int | None = None  # the client id it announced, or first spoke for
     received: int = 0  # update-bearing messages so far: what receipts count
-    waiting: int = 0  # how many of them are in the inbox, and their bytes
+    waiting: int = 0  # how many of them are in the inbox, keystrokes in a row as one, and their bytes
     waiting_bytes: int = 0
+    newest: "Waiting | None" = None  # of those, the one that came last
     gaps: int = 0  # resyncs asked for without an end
     holding: bool = False  # receipts wait until a resync has brought what was missing
     refused: bool = False  # an update was refused, so later ones that build on it will be
     closed: bool = False  # its socket is being closed; whatever still comes is not read
 
 
+# So many keystrokes wait as one at most: if they are refused, each of them is told.
+MOST_JOINED = 512
+
+
 @dataclass(slots=True, eq=False)
 class Waiting:
-    """An update that has arrived and is not in the log. `whole`: a sync step 2, all that the sender had."""
+    """What has arrived and is not in the log: an update, or keystrokes in a row put together to one.
+
+    It is the sender's `first` to `count`th update. `whole`: a sync step 2, all that the sender had.
+    """
 
     peer: Peer
     count: int
     update: bytes
     whole: bool
+    first: int = 0
+    size: int = 0  # bytes, as they came
+    gesture: Gesture | None = None  # what it grows into while more of it arrives
+
+    def __post_init__(self) -> None:
+        self.first, self.size = self.count, len(self.update)
+        self.gesture = None if self.whole else gesture(self.update)
+
+    @property
+    def counts(self) -> range:
+        return range(self.first, self.count + 1)
+
+    def takes(self, update: bytes) -> bool:
+        """Whether it grew by the sender's next update."""
+        mine = self.gesture
+        if mine is None or self.count - self.first >= MOST_JOINED or not mine.takes(update):
+            return False
+        self.count += 1
+        self.size += len(update)
+        return True
+
+    def settle(self) -> None:
+        """It grows no further."""
+        if self.gesture is not None and self.count > self.first:
+            self.update = self.gesture.update()
+        self.gesture = None
 
 
 @dataclass(slots=True, eq=False)

@@ -3,7 +3,8 @@
 from proposals.editing.log.chain import origin_of, stored
 from proposals.editing.log.closing import close
 from proposals.editing.log.rows import Broken, compact, heads, merged, owners, readable, since
-from proposals.editing.log.writing import Answer, Batch, Line, Outcome, Writer, append, writer
+from proposals.editing.log.storing import Batch, Line, Outcome
+from proposals.editing.log.writing import Answer, Writer, append, writer
 
 __all__ = [
     "Answer",

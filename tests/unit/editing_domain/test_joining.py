@@ -6,7 +6,7 @@ import pytest
 from pycrdt import Doc, Text
 
 from proposals.editing.domain import gate
-from proposals.editing.domain.joining import joined
+from proposals.editing.domain.joining import gesture, joined
 from proposals.editing.domain.keystroke import keystroke
 from proposals.editing.domain.known import Known
 from proposals.editing.domain.merging import gather, merge
@@ -71,6 +71,58 @@ def test_a_word_typed_by_letter_is_one_update() -> None:
     assert len(joined(one.made)) == 1
     assert len(joined(one.made + two.made)) == 2
     assert len(gather(one.made)) < len(merge(one.made))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_gestures_that_grow_say_the_same(seed: int) -> None:
+    """[ED193] Whoever types or deletes: an update in a row that grows is worth what the single ones are."""
+    log, grown = session(seed), list[bytes]()
+    growing = None
+    for update in log:
+        if growing is not None and growing.takes(update):
+            grown[-1] = growing.update()
+        else:
+            growing = gesture(update)
+            grown.append(update)
+    assert len(grown) < len(log)
+    assert said(*grown) == said(*log)
+    assert gate_knows(merge(grown)) == gate_knows(merge(log))
+
+
+def test_backspace_held_down_is_one_deletion() -> None:
+    """[ED193]"""
+    typist = Typist(300_000)
+    typist.type("many letters")
+    typist.made.clear()
+    for end in range(12, 4, -1):
+        typist.delete(end - 1, end)
+    growing = gesture(typist.made[0])
+    assert growing is not None
+    assert all(growing.takes(update) for update in typist.made[1:])
+    assert len(growing.update()) == len(typist.made[0])
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        b"",
+        b"\x00",
+        b"\x00\x00",
+        b"\x00\x01",
+        b"\x00\x01\x0b\x01\x00\x00",  # a deletion of nothing
+        b"\x00\x01\x0b\x01\x00\x01\x00",  # more after its end
+        b"\x00\x01\x0b\x02\x00\x01\x05\x01",
+        b"\x01\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x00",
+    ],
+)
+def test_what_is_no_keystroke_grows_by_nothing(update: bytes) -> None:
+    """[ED193]"""
+    assert gesture(update) is None
+    typist = Typist(11)
+    typist.type("a")
+    growing = gesture(typist.type("b").update)
+    assert growing is not None
+    assert not growing.takes(update)
 
 
 @pytest.mark.parametrize("seed", range(10))

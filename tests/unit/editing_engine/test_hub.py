@@ -112,7 +112,7 @@ async def test_a_long_log_is_folded_when_everybody_has_left(
     seat, socket = await scene.join(scene.cast.amara)
     typist = Typist(11)
     for _ in range(30):
-        scene.hub.receive(seat, protocol.sync_update(typist.type("a").update))
+        scene.hub.receive(seat, protocol.sync_update(typist.type("é").update))
     await until(lambda: protocol.receipt(30, 30) in socket.frames)
     scene.hub.leave(seat)
     await until(lambda: not scene.hub.rooms)
@@ -187,7 +187,7 @@ async def test_a_log_that_cannot_be_written_sends_everybody_away(
 ) -> None:
     """[ED57] To come back, with everything unsaved still on their side; the next room is new."""
     seat, socket = await scene.join(scene.cast.amara)
-    monkeypatch.setattr("proposals.editing.log.writing.Writer._write", lambda *_: 1 / 0)
+    monkeypatch.setattr("proposals.editing.log.storing.Store.write", lambda *_: 1 / 0)
     scene.hub.receive(seat, update_frame("word"))
     await until(lambda: socket.code is not None)
     assert socket.code == CloseCode.BUSY
@@ -228,7 +228,7 @@ async def test_a_long_history_is_folded_while_people_write(
     monkeypatch.setitem(settings.ENGINE, "POLL_SECONDS", 0.02)
     seat, _ = await scene.join(scene.cast.amara)
     typist = Typist(11)
-    for letter in "letters":
+    for letter in "été éàü":
         scene.hub.receive(seat, protocol.sync_update(typist.type(letter).update))
     await until(lambda: seat.place.folded >= 5)
     async with asyncio.timeout(5):

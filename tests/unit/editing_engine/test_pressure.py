@@ -69,7 +69,7 @@ async def test_the_line_of_a_flood_is_read_no_further(scene: Scene) -> None:
     throttle, typist = Throttle(scene.hub, seat), Typist(11)
     most = 0
     for _ in range(2_000):
-        frame = protocol.sync_update(typist.type("a").update)
+        frame = protocol.sync_update(typist.type("é").update)
         throttle.hear(frame)
         most = max(most, seat.peer.waiting)
         await throttle.opened()

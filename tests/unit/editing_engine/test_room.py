@@ -194,3 +194,27 @@ def test_only_one_flight_at_a_time() -> None:
     room.stored(2)
     with pytest.raises(RuntimeError):
         room.stored(3)
+
+
+def test_letters_that_wait_together_are_one_row() -> None:
+    """[ED193] The receipt counts every one of them."""
+    room, peer, typist = a_room(), a_peer(1), Typist(11)
+    room.join(peer)
+    for letter in "letters":
+        room.receive(1, typist.type(letter))
+    lines, _ = room.take()
+    assert len(lines) == 2  # the first letter names its section, the others stand behind it
+    assert protocol.receipt(7, 2) in frames(room.stored(2), 1)
+    assert (peer.waiting, peer.waiting_bytes) == (0, 0)
+
+
+def test_each_letter_that_is_refused_is_told() -> None:
+    """[ED193] Whatever keeps them out: a closed epoch, or somebody who may only read."""
+    for writes, code in ((True, b"frozen"), (False, b"read-only")):
+        room, peer, typist = a_room(), a_peer(1, writes=writes), Typist(11)
+        room.join(peer)
+        for letter in "letters":
+            room.receive(1, typist.type(letter))
+        effects = room.frozen() if writes else room.take()[1]
+        told = [frame for frame in frames(effects, 1) if frame[:1] == b"\x67" and code in frame]
+        assert [frame[1] for frame in told] == [1, 2, 3, 4, 5, 6, 7]

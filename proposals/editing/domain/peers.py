@@ -59,7 +59,6 @@ class Waiting:
 
     def __post_init__(self) -> None:
         self.first, self.size = self.count, len(self.update)
-        self.gesture = None if self.whole else gesture(self.update)
 
     @property
     def counts(self) -> range:
@@ -68,6 +67,8 @@ class Waiting:
     def takes(self, update: bytes) -> bool:
         """Whether it grew by the sender's next update."""
         mine = self.gesture
+        if mine is None and self.count == self.first and not self.whole:
+            mine = self.gesture = gesture(self.update)
         if mine is None or self.count - self.first >= MOST_JOINED or not mine.takes(update):
             return False
         self.count += 1
@@ -76,9 +77,9 @@ class Waiting:
 
     def settle(self) -> None:
         """It grows no further."""
-        if self.gesture is not None and self.count > self.first:
+        if self.gesture is not None:
             self.update = self.gesture.update()
-        self.gesture = None
+            self.gesture = None
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,7 @@ const islands: IslandTable = {
   "coprod-similar": () => import("./components/similar/similar"),
   "coprod-thread-filter": () => import("./components/thread-filter/thread-filter"),
   "coprod-thread-list": () => import("./components/thread-list/thread-list"),
+  "coprod-version-words": () => import("./components/version-words/version-words"),
 };
 
 initAll();

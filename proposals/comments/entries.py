@@ -1,6 +1,7 @@
 """Threads as pages show them: grouped by section, in the order of the text, with what one can do."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -78,6 +79,16 @@ class Entry:
         return f"{state.label} by {self.thread.settled_by.name}{how}"
 
 
+def as_handed_in(thread: Thread) -> Thread:
+    """For who reads only what was handed in: its words as they stood there, nothing of what came after."""
+    shown = copy(thread)
+    shown.start = shown.end = shown.missing_since = shown.missing_by = shown.detached_at = None
+    shown.latest = {"exact": thread.exact}
+    if thread.anchor_state == AnchorState.DETACHED:
+        shown.anchor_state = AnchorState.ANCHORED.value
+    return shown
+
+
 def entries_of(
     threads: Iterable[Thread], margin: Margin, sections: Sequence[Section]
 ) -> dict[str, list[Entry]]:
@@ -105,7 +116,7 @@ def _entry(thread: Thread, margin: Margin, section: Section) -> Entry:
     others = [comment for comment in comments if comment.by_id != margin.person.pk and not comment.deleted_at]
     new = {comment.pk for comment in others[len(others) - unread :]}
     return Entry(
-        thread=thread,
+        thread=thread if margin.reads_draft else as_handed_in(thread),
         section=section,
         said=[
             Said(

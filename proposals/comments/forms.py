@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django import forms
 from django.http import QueryDict
 
+from proposals.comments.domain.anchors import LONGEST_QUOTE
 from proposals.comments.domain.mentions import Name
 from proposals.comments.domain.threads import Kind
 from proposals.comments.models import ADDRESSED, BODY_LENGTH
@@ -70,6 +71,46 @@ class ThreadForm(forms.Form):
         choice = self.fields["section"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [(section.key, section.title) for section in sections]
+
+
+class VersionThreadForm(ThreadForm):
+    """A new thread on a text that was handed in: on some of its words, or on a whole section."""
+
+    COMMITTEE, PRIVATE = "committee", "private"
+    words = forms.CharField(
+        label="On which words?",
+        help_text="Select them above, or copy them here. Leave this empty to comment on the whole part.",
+        required=False,
+        max_length=LONGEST_QUOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": f"Select up to {LONGEST_QUOTE} characters."},
+    )
+    # What stands beside them on the page, filled by script: for words that the part has more than once.
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
+    behind = forms.CharField(required=False, widget=forms.HiddenInput)
+    readers = forms.ChoiceField(
+        label="Who can read it?",
+        choices=[
+            (PRIVATE, "Only those who read the draft"),
+            (COMMITTEE, "Also the committee to which this was handed in"),
+        ],
+        initial=PRIVATE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("section", "words", "kind", "addressed", "blocking", "readers", "body")
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        sections: Iterable[Section],
+        *,
+        names: Sequence[Name] = (),
+        chooses: bool = True,
+    ) -> None:
+        super().__init__(data, sections, names=names)
+        if not chooses:
+            self.fields["readers"].widget = forms.HiddenInput()
 
 
 class ReplyForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from proposals.comments.domain.threads import AnchorState, How, Kind, State
-from proposals.editing.models import Epoch
+from proposals.editing.models import Epoch, FrozenVersion
 from proposals.portfolio.models import Document
 from workspaces.models import SIDES, Person
 
@@ -22,6 +22,8 @@ class Thread(models.Model):
     """One conversation about a stretch of a section's text, or about the whole section."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="threads")
+    # Begun on a text that was handed in: whoever reads that reads the thread, the committee too.
+    version = models.ForeignKey(FrozenVersion, null=True, on_delete=models.PROTECT, related_name="threads")
     section = models.SlugField(max_length=40)
     kind = models.CharField(max_length=20, choices=KINDS)
     addressed = models.CharField(max_length=20, choices=ADDRESSED, blank=True)

@@ -28,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<str:reference>/<stage:stage>/text/", views.text, name="text"),
     path("proposals/<str:reference>/<stage:stage>/text.md", views.text_markdown, name="text_markdown"),
     path(VERSIONS, views.versions, name="versions"),
-    path(f"{VERSIONS}<int:number>/", views.version, name="version"),
     path(f"{VERSIONS}<int:number>/restoration/", views.restoration, name="restoration"),
     path(f"{VERSIONS}<int:older>..<newer:newer>/", views.redline, name="redline"),
     path("api/proposals/<str:reference>/versions/", api.VersionsView.as_view(), name="api_versions"),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from proposals.comments.selectors import drafts_for
+from proposals.comments.selectors import drafts_for, versions_for
 from proposals.portfolio.access import visible_proposals
 from proposals.portfolio.models import Proposal
 from workspaces.domain.news import Wishes
@@ -23,10 +23,13 @@ def news_for(person: Person, *, on: date | None = None) -> QuerySet[News]:
     here = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
     about_people = Q(proposal=0, workspace__in=here.values("workspace"))
     about_drafts = Q(draft=True, proposal__in=drafts_for(person, on=on).values("pk"))
+    about_versions = Q(draft=True, version=True, proposal__in=versions_for(person).values("pk"))
     about_proposals = Q(draft=False, proposal__in=visible_proposals(person).order_by().values("pk"))
     mine = News.objects.filter(person=person, taken_back_at=None)
     return (
-        mine.filter(about_people | about_drafts | about_proposals).select_related("by").order_by("-at", "-pk")
+        mine.filter(about_people | about_drafts | about_versions | about_proposals)
+        .select_related("by")
+        .order_by("-at", "-pk")
     )
 
 

@@ -71,7 +71,15 @@ def test_writing_needs_all_of_it(standing: Standing, facts: ProposalFacts) -> No
     )
 
 
-SHARED = {Ability.VIEW, Ability.READ, Ability.READ_VERSION, Ability.EDIT, Ability.COMMENT, Ability.LEAD}
+SHARED = {
+    Ability.VIEW,
+    Ability.READ,
+    Ability.READ_VERSION,
+    Ability.EDIT,
+    Ability.COMMENT,
+    Ability.COMMENT_VERSION,
+    Ability.LEAD,
+}
 
 
 @given(standings, states)

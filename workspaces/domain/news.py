@@ -73,6 +73,7 @@ class Piece:
     proposal: int = 0  # id; 0 with `workspace` for news about no proposal
     workspace: int | None = None
     draft: bool = False  # only for whoever may read the draft, not for the whole workspace
+    version: bool = False  # with `draft`: also for the committee that reads what was handed in
     target: str = ""  # as "thread:7": reading or acting on that takes the news with it
     part: int = 0  # as the number of a comment, which can be taken back or reworded
     at_once: bool | None = None  # None: as its kind is

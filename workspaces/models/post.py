@@ -53,6 +53,7 @@ class News(models.Model):
     proposal = models.BigIntegerField(default=0)
     workspace = models.ForeignKey(Workspace, null=True, on_delete=models.PROTECT, related_name="+")
     draft = models.BooleanField(default=False, help_text="Only for those who may read the draft.")
+    version = models.BooleanField(default=False, help_text="Also for those who read what was handed in.")
     target = models.CharField(max_length=60, blank=True, help_text='What it came from, as "thread:7".')
     part = models.PositiveIntegerField(default=0, help_text="Which part of it, as the number of a comment.")
     urgent = models.BooleanField(null=True, help_text="Empty: as its kind is.")

@@ -45,6 +45,7 @@ def _row(piece: Piece, person: int, by: Person | None) -> News:
         proposal=piece.proposal,
         workspace_id=piece.workspace,
         draft=piece.draft,
+        version=piece.version,
         target=piece.target,
         part=piece.part,
         urgent=piece.at_once,

@@ -1,12 +1,17 @@
 """What programs send about threads. Everything is bounded, and each error is a sentence."""
 
+from typing import Any
+
 from django.http import QueryDict
 from rest_framework import serializers
 
 from proposals.comments.domain.anchors import LONGEST_QUOTE, Given, NoAnchor, given
 from proposals.comments.domain.threads import Kind
+from proposals.comments.domain.words import Words
 from proposals.comments.models import ADDRESSED, ANCHOR_STATES, BODY_LENGTH, HOWS, KINDS, STATES
 from proposals.comments.selectors import Wanted
+from proposals.comments.services import Draft
+from proposals.editing.models import FrozenVersion
 
 TOO_LONG = f"Select up to {LONGEST_QUOTE} characters, or comment on the whole section."
 
@@ -44,6 +49,14 @@ class AnchorGiven(serializers.Serializer[object]):
     )
 
 
+class WordsGiven(serializers.Serializer[object]):
+    """Words of a text that was handed in, as a page shows it."""
+
+    exact = serializers.CharField(max_length=LONGEST_QUOTE, error_messages={"max_length": TOO_LONG})
+    prefix = serializers.CharField(max_length=LONGEST_QUOTE, allow_blank=True, default="")
+    suffix = serializers.CharField(max_length=LONGEST_QUOTE, allow_blank=True, default="")
+
+
 class ThreadGiven(serializers.Serializer[object]):
     """A new thread. Without an anchor it is about the whole section."""
 
@@ -53,6 +66,12 @@ class ThreadGiven(serializers.Serializer[object]):
     addressed = serializers.ChoiceField(choices=ADDRESSED, allow_blank=True, default="")
     blocking = serializers.BooleanField(default=False)
     anchor = AnchorGiven(required=False, allow_null=True)
+    version = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        help_text="Number of the version that was handed in: its committee reads it.",
+    )
+    words = WordsGiven(required=False, allow_null=True, help_text="Words of that version.")
 
 
 class ThreadChange(serializers.Serializer[object]):
@@ -61,6 +80,12 @@ class ThreadChange(serializers.Serializer[object]):
     kind = serializers.ChoiceField(choices=KINDS, required=False)
     addressed = serializers.ChoiceField(choices=ADDRESSED, allow_blank=True, required=False)
     blocking = serializers.BooleanField(required=False)
+
+
+class VersionGiven(serializers.Serializer[object]):
+    """On which version, if on one: so much is asked before anything else, for it decides who may."""
+
+    version = serializers.IntegerField(required=False, allow_null=True, min_value=1)
 
 
 class ReplyGiven(serializers.Serializer[object]):
@@ -110,6 +135,22 @@ def anchor_from(sent: dict[str, object] | None, section: str) -> Given | None:
         return given(sent["start"], sent["end"], str(sent["quote"]), section=section)
     except NoAnchor as wrong:
         raise serializers.ValidationError({"anchor": [str(wrong)]}) from wrong
+
+
+def draft_from(sent: dict[str, Any], version: FrozenVersion | None) -> Draft:
+    """A thread as it was sent, or errors of its fields."""
+    words = sent.get("words") if version else None
+    return Draft(
+        section=sent["section"],
+        body=sent["body"],
+        kind=Kind(sent["kind"]),
+        addressed=sent["addressed"],
+        blocking=sent["blocking"],
+        anchor=None if version else anchor_from(sent.get("anchor"), sent["section"]),
+        version=version,
+        words=Words(words["exact"], words["prefix"], words["suffix"]) if words else None,
+        for_committee=version is not None,
+    )
 
 
 def wanted_from(query: QueryDict) -> Wanted:

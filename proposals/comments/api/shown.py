@@ -7,6 +7,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from proposals.comments.entries import as_handed_in
 from proposals.comments.models import ADDRESSED, ANCHOR_STATES, HOWS, KINDS, STATES, Comment, Thread
 from proposals.comments.selectors import Margin
 from proposals.editing import rendering
@@ -110,6 +111,9 @@ class ThreadSerializer(serializers.Serializer[object]):
     url = serializers.CharField()
     document = serializers.IntegerField()
     section = serializers.SlugField()
+    version = serializers.IntegerField(
+        allow_null=True, help_text="Number of the version it was begun on, which the committee reads too."
+    )
     kind = serializers.ChoiceField(choices=KINDS)
     addressed = serializers.ChoiceField(choices=ADDRESSED, allow_blank=True)
     blocking = serializers.BooleanField()
@@ -142,6 +146,7 @@ def thread_facts(
         "url": reverse("api_thread", args=[thread.pk]),
         "document": thread.document_id,
         "section": thread.section,
+        "version": thread.version.number if thread.version else None,
         "kind": thread.kind,
         "addressed": thread.addressed,
         "blocking": thread.blocking,
@@ -175,7 +180,9 @@ def comment_facts(comment: Comment, reader: Person) -> dict[str, object]:
 
 
 def _anchor(thread: Thread, margin: Margin) -> dict[str, object]:
-    spot = margin.spot(thread)
+    spot = margin.spot(thread) if margin.reads_draft else None
+    if not margin.reads_draft:
+        thread = as_handed_in(thread)
     return {
         "state": thread.anchor_state,
         "start": thread.start,

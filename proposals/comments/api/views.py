@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.comments import services
+from proposals.comments.access import version_on
 from proposals.comments.api import given
 from proposals.comments.api.base import MarginView, person_of, row_facts, said
 from proposals.comments.api.shown import (
@@ -16,7 +17,7 @@ from proposals.comments.api.shown import (
     comment_facts,
     thread_facts,
 )
-from proposals.comments.domain.threads import How, Kind
+from proposals.comments.domain.threads import How
 from proposals.comments.selectors import Margin, comment_of, margin_of, names_for, threads_of
 from proposals.portfolio.access import access_to
 from proposals.portfolio.domain.abilities import Ability
@@ -46,9 +47,9 @@ class ThreadsView(MarginView):
         },
     )
     def get(self, request: Request, document_id: int) -> Response:
-        """List threads with their comments, the oldest first, detached ones among them."""
+        """List threads with their comments, the oldest first; for a committee those on what was handed in."""
         person = person_of(request)
-        access = access_to(person, document_id)
+        access = access_to(person, document_id, Ability.READ_VERSION)
         wanted = given.wanted_from(request.query_params)
         services.look_again(access.document)
         margin = margin_of(person, access)
@@ -65,16 +66,9 @@ class ThreadsView(MarginView):
     def post(self, request: Request, document_id: int) -> Response:
         """Open a thread on words, or on a whole section. 409: the words have changed, select them again."""
         person = person_of(request)
-        access = access_to(person, document_id, Ability.COMMENT)
-        sent = said(given.ThreadGiven, request)
-        draft = services.Draft(
-            section=sent["section"],
-            body=sent["body"],
-            kind=Kind(sent["kind"]),
-            addressed=sent["addressed"],
-            blocking=sent["blocking"],
-            anchor=given.anchor_from(sent.get("anchor"), sent["section"]),
-        )
+        number = said(given.VersionGiven, request).get("version")
+        access = access_to(person, document_id, Ability.COMMENT_VERSION if number else Ability.COMMENT)
+        draft = given.draft_from(said(given.ThreadGiven, request), version_on(access, number))
         thread, comment, unheard = services.open_thread(access, draft, by=person)
         margin = Margin(person, access, present=frozenset({person.pk}))
         facts = thread_facts(thread, margin, [comment], not_mentioned=unheard)

@@ -84,6 +84,7 @@ class ThreadFacts:
     is_opener: bool
     opener_left: bool = False
     has_anchor: bool = True
+    reads_draft: bool = True
 
 
 # Answers with an empty string when nothing is in the way, else with the reason.
@@ -137,6 +138,8 @@ def why_not_change(thread: ThreadFacts, _standing: Standing) -> str:
 
 
 def why_not_reattach(thread: ThreadFacts, _standing: Standing) -> str:
+    if not thread.reads_draft:
+        return "Only those who read the draft can put this on other words of it."
     return "" if thread.has_anchor else "This is about the whole section, so no words go with it."
 
 

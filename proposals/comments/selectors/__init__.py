@@ -7,8 +7,10 @@ from proposals.comments.selectors.people import (
     others_in,
     readers_of,
     unread_of,
+    versions_for,
 )
 from proposals.comments.selectors.threads import (
+    HEAVY,
     PARTS,
     Margin,
     Wanted,
@@ -16,6 +18,7 @@ from proposals.comments.selectors.threads import (
     facts_of,
     has_left,
     margin_of,
+    reads_draft,
     sides_of,
     threads_of,
     with_unread,
@@ -23,6 +26,7 @@ from proposals.comments.selectors.threads import (
 from proposals.comments.selectors.waiting import open_blocking, unanswered_requests, unsettled
 
 __all__ = [
+    "HEAVY",
     "PARTS",
     "Margin",
     "Wanted",
@@ -36,10 +40,12 @@ __all__ = [
     "open_blocking",
     "others_in",
     "readers_of",
+    "reads_draft",
     "sides_of",
     "threads_of",
     "unanswered_requests",
     "unread_of",
     "unsettled",
+    "versions_for",
     "with_unread",
 ]

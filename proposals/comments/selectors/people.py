@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from proposals.comments.domain.mentions import Name, Somebody, names
 from proposals.comments.models import Thread
-from proposals.comments.selectors.threads import with_unread
+from proposals.comments.selectors.threads import seats_of, with_unread
 from proposals.portfolio.access import open_deputies
 from proposals.portfolio.models import Proposal, Supporter
 from workspaces.domain.pairing import Side
-from workspaces.models import Membership, Person
+from workspaces.models import Membership, Person, Seat
 
 
 def unread_of(person: Person, proposals: Iterable[Proposal]) -> dict[int, int]:
@@ -37,8 +37,24 @@ def drafts_for(person: Person, *, on: date | None = None) -> QuerySet[Proposal]:
     return Proposal.objects.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))
 
 
-def readers_of(proposal: Proposal) -> list[Somebody]:
-    """Who may read the drafts of a proposal today, and for which side each of them speaks."""
+def versions_for(person: Person) -> QuerySet[Proposal]:
+    """The proposals of which the person reads what was handed in, from a seat on the committee."""
+    seats = Seat.objects.filter(person=person, ended_at=None, person__is_active=True)
+    return Proposal.objects.filter(committee__in=seats.values("committee"))
+
+
+def readers_of(proposal: Proposal, *, version: bool = False) -> list[Somebody]:
+    """Who may read the drafts of a proposal today; with `version` also the committee it was handed to."""
+    readers = _readers_of(proposal)
+    if not version or proposal.committee_id is None:
+        return readers
+    known = {each.person for each in readers}
+    seats = seats_of(proposal).exclude(person__in=known).select_related("person")
+    return [*readers, *(Somebody(seat.person_id, seat.person.name) for seat in seats)]
+
+
+def _readers_of(proposal: Proposal) -> list[Somebody]:
+    """Who may read the drafts, and for which side each of them speaks."""
     deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id)
     supporters = Supporter.objects.filter(proposal=proposal)
     partners = supporters.filter(role=Supporter.PATIENT_PARTNER)
@@ -70,13 +86,13 @@ def _speaks_for(deputy_side: str | None, partner: str | None) -> Side | None:
     return Side.PATIENT_PARTNER if partner else None
 
 
-def names_for(person: Person, proposal: Proposal) -> list[Name]:
-    """Whom the person can call in the margin of a draft of this proposal."""
-    return names(readers_of(proposal), by=person.pk)
+def names_for(person: Person, proposal: Proposal, *, version: bool = False) -> list[Name]:
+    """Whom the person can call in the margin of a draft, or with `version` of what was handed in."""
+    return names(readers_of(proposal, version=version), by=person.pk)
 
 
 def others_in(proposal: Proposal, readers: Iterable[Somebody]) -> list[Somebody]:
-    """Colleagues who may not read the drafts."""
+    """Colleagues who are not among those who may read it."""
     known = {each.person for each in readers}
     rows = Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None).select_related("person")
     return [Somebody(row.person_id, row.person.name) for row in rows if row.person_id not in known]

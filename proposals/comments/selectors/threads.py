@@ -13,9 +13,11 @@ from proposals.comments.models import Comment, Placement, Reading, Thread
 from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.models import Proposal
-from workspaces.models import Membership, Person
+from workspaces.models import Membership, Person, Seat
 
-PARTS = ("opened_by", "settled_by", "missing_by")
+PARTS = ("opened_by", "settled_by", "missing_by", "version")
+# Of a version only its number is wanted, not all its words with each of its threads.
+HEAVY = ("version__canonical", "version__markdown", "version__paragraphs")
 Spots = dict[int, tuple[int, int]]
 
 
@@ -42,6 +44,11 @@ class Margin:
     spots: Spots = field(default_factory=dict)
     present: frozenset[int] = frozenset()
 
+    @property
+    def reads_draft(self) -> bool:
+        """Or only what was handed in: then nothing is shown of what has been written since."""
+        return reads_draft(self.access)
+
     def spot(self, thread: Thread) -> tuple[int, int] | None:
         """Where the thread stands in its section's Y.Text, as far as that was last seen."""
         if thread.anchor_state != "anchored" or thread.missing_since is not None:
@@ -54,12 +61,19 @@ class Margin:
 
     def acts(self, thread: Thread) -> dict[Act, Grant]:
         """What the reader may do with the thread."""
-        facts = facts_of(thread, self.person, left=thread.opened_by_id not in self.present)
-        return acts(facts, self.access.standing, self.access.grants[Ability.COMMENT])
+        facts = facts_of(thread, (self.access, self.person), left=thread.opened_by_id not in self.present)
+        ability = Ability.COMMENT_VERSION if thread.version_id else Ability.COMMENT
+        return acts(facts, self.access.standing, self.access.grants[ability])
 
 
-def facts_of(thread: Thread, person: Person, *, left: bool) -> ThreadFacts:
+def reads_draft(access: Access) -> bool:
+    """The pair and whom they invite do; a committee reads what was handed in."""
+    return access.standing.has_part
+
+
+def facts_of(thread: Thread, reader: tuple[Access, Person], *, left: bool) -> ThreadFacts:
     """What the rules ask about a thread."""
+    access, person = reader
     return ThreadFacts(
         kind=Kind(thread.kind),
         state=State(thread.state),
@@ -67,6 +81,7 @@ def facts_of(thread: Thread, person: Person, *, left: bool) -> ThreadFacts:
         is_opener=thread.opened_by_id == person.pk,
         opener_left=left,
         has_anchor=thread.anchor_state != "section",
+        reads_draft=reads_draft(access),
     )
 
 
@@ -74,22 +89,40 @@ def margin_of(person: Person, access: Access) -> Margin:
     """What all threads of a document share, for one reader."""
     placement = Placement.objects.filter(document=access.document, seq__gte=0).first()
     spots = {int(pk): (spot[0], spot[1]) for pk, spot in placement.spots.items()} if placement else {}
-    here = Membership.objects.filter(
-        workspace=access.document.proposal.workspace_id, ended_at=None, person__is_active=True
+    return Margin(person, access, spots, frozenset(_here(access.document.proposal)))
+
+
+def _here(proposal: Proposal) -> set[int]:
+    """Who can still say that what they asked is settled: members, and who sits on the committee."""
+    members = Membership.objects.filter(
+        workspace=proposal.workspace_id, ended_at=None, person__is_active=True
     )
-    return Margin(person, access, spots, frozenset(here.values_list("person_id", flat=True)))
+    here = set(members.values_list("person_id", flat=True))
+    if proposal.committee_id is None:
+        return here
+    return here | set(seats_of(proposal).values_list("person_id", flat=True))
+
+
+def seats_of(proposal: Proposal) -> QuerySet[Seat]:
+    """Who sits today on the committee that a proposal was submitted to."""
+    return Seat.objects.filter(committee=proposal.committee_id, ended_at=None, person__is_active=True)
 
 
 def has_left(person_id: int, proposal: Proposal) -> bool:
     """Whether somebody is no longer a member where the proposal belongs."""
-    return not Membership.objects.filter(
+    members = Membership.objects.filter(
         workspace=proposal.workspace_id, person=person_id, ended_at=None, person__is_active=True
-    ).exists()
+    )
+    if members.exists():
+        return False
+    return proposal.committee_id is None or not seats_of(proposal).filter(person=person_id).exists()
 
 
 def threads_of(access: Access, person: Person, wanted: Wanted | None = None) -> QuerySet[Thread]:
-    """The threads of a document with their comments, the oldest first, with what is new for the reader."""
-    found = Thread.objects.filter(document=access.document).select_related(*PARTS)
+    """The threads of a document that the reader may see, the oldest first, with comments and what is new."""
+    found = Thread.objects.filter(document=access.document).select_related(*PARTS).defer(*HEAVY)
+    if not reads_draft(access):
+        found = found.filter(version__closes=True)
     narrowed = _narrowed(found, wanted or Wanted(), (access, person))
     return with_comments(with_unread(narrowed, person)).order_by("pk")
 

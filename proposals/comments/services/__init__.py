@@ -1,6 +1,6 @@
 """What people do in the margin, and what the server does when the text beside it moves."""
 
-from proposals.comments.services.anchoring import TextChanged
+from proposals.comments.services.anchoring import WRITTEN_ON, TextChanged
 from proposals.comments.services.contributions import (
     delete_comment,
     edit_comment,
@@ -19,6 +19,7 @@ from proposals.comments.services.threads import (
 )
 
 __all__ = [
+    "WRITTEN_ON",
     "Draft",
     "TextChanged",
     "change_thread",

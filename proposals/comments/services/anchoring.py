@@ -4,20 +4,24 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from proposals.comments.domain.anchors import Given, Quote, Spot, is_known, plain, quote_at
+from proposals.comments.domain.anchors import Given, NoAnchor, Quote, Spot, is_known, plain, quote_at
 from proposals.comments.domain.threads import AnchorState
+from proposals.comments.domain.words import Words, find_words
 from proposals.comments.models import Thread
 from proposals.editing import log, scribe
 from proposals.editing.domain.known import Known
 from proposals.editing.domain.merging import Unmergeable
+from proposals.editing.domain.positions import Position
 from proposals.editing.domain.values import utf16_length
-from proposals.editing.models import Epoch
+from proposals.editing.models import Epoch, FrozenVersion
+from proposals.editing.selectors import newest_epoch
 from proposals.portfolio.models import Document, Section
 from workspaces.domain.refusals import RefusedError
 
 CHANGED = "The text changed while you were selecting it. Please select it again."
 UNREADABLE = "This text could not be read just now. Please try again in a minute."
 NO_SECTION = "This text has no such section."
+WRITTEN_ON = "The pair writes on since this was handed in, so nothing new is begun on it. You can reply."
 
 
 class TextChanged(RefusedError):  # noqa: N818 - it says what happened
@@ -54,6 +58,35 @@ def fasten(document: Document, section: str, given: Given | None) -> Fastening |
     spot = placed.stretches[0]
     if spot is None or text[slice(*spot)] != given.exact:
         raise TextChanged(CHANGED)
+    return Fastening(given, quote_at(text, spot), indices(text, spot), epoch, seq)
+
+
+def fasten_words(version: FrozenVersion, section: str, words: Words | None) -> Fastening | None:
+    """Find words of a text that was handed in, by what stands around them; nothing for the whole section.
+
+    Where they stand is worked out here: nothing that a page could say about places is asked for.
+    """
+    epoch = newest_epoch(version.document)
+    if epoch is None or not version.closes or epoch.pk != version.epoch_id or epoch.closed_at is None:
+        raise RefusedError(WRITTEN_ON)
+    if not Section.objects.filter(template=version.template_id, key=section).exists():
+        raise RefusedError(NO_SECTION)
+    if words is None:
+        return None
+    root = f"t:{section}"
+    whole = (Position(root, None, 0, after=True), Position(root, None, 0, after=False))
+    try:
+        merged, seq = log.merged(epoch.pk)
+        text = plain(scribe.place(merged, [whole]).texts[root])
+        spot = find_words(text, words)
+        ends = scribe.name(merged, [(root, *spot)])[0]
+    except (scribe.ScribeFailed, Unmergeable) as trouble:
+        raise RefusedError(UNREADABLE) from trouble
+    except NoAnchor as wrong:
+        raise RefusedError(str(wrong)) from wrong
+    if ends is None:
+        raise RefusedError(UNREADABLE)
+    given = Given(*ends, text[slice(*spot)])
     return Fastening(given, quote_at(text, spot), indices(text, spot), epoch, seq)
 
 

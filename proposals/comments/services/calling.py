@@ -27,7 +27,7 @@ class Called:
 
 def call(comment: Comment, proposal: Proposal, *, by: Person, again: bool = False) -> Called:
     """Store who is called; with `again`, some may have been before. Who cannot see the text is not told."""
-    readers = readers_of(proposal)
+    readers = readers_of(proposal, version=comment.thread.version_id is not None)
     called = calls(comment.body)
     if not called:
         return Called(readers)

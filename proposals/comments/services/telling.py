@@ -116,6 +116,7 @@ def _piece(
         text=comment.body if comment else "",
         proposal=document.proposal_id,
         draft=True,
+        version=thread.version_id is not None,
         target=target_of(thread),
         part=comment.number if comment else 0,
     )

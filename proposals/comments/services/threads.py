@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from proposals.comments.domain.anchors import Given
 from proposals.comments.domain.threads import RULES, Act, How, Kind, State
+from proposals.comments.domain.words import Words
 from proposals.comments.models import Comment, Placement, Thread
 from proposals.comments.selectors import facts_of, has_left, sides_of
-from proposals.comments.services.anchoring import fasten, put
+from proposals.comments.services.anchoring import fasten, fasten_words, put
 from proposals.comments.services.calling import call
 from proposals.comments.services.records import happened, locked, touch
 from proposals.comments.services.telling import has_read, tell_opened, tell_settled
+from proposals.editing.models import FrozenVersion
 from proposals.portfolio.access import Access
 from proposals.portfolio.models import Document
 from workspaces.models import Person
@@ -21,7 +23,10 @@ from workspaces.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A thread as somebody wants to open it; without an anchor it is about the whole section."""
+    """A thread as somebody wants to open it; without an anchor or words it is about the whole section.
+
+    `words` are those of `version`, a text that was handed in; with `for_committee` its committee reads along.
+    """
 
     section: str
     body: str
@@ -29,6 +34,9 @@ class Draft:
     addressed: str = ""
     blocking: bool = False
     anchor: Given | None = None
+    version: FrozenVersion | None = None
+    words: Words | None = None
+    for_committee: bool = False
 
 
 def open_thread(access: Access, draft: Draft, *, by: Person) -> tuple[Thread, Comment, list[str]]:
@@ -37,9 +45,13 @@ def open_thread(access: Access, draft: Draft, *, by: Person) -> tuple[Thread, Co
     The scribe looks for the words before the atomic block: nobody waits for it in a transaction.
     """
     document = access.document
-    at = fasten(document, draft.section, draft.anchor)
+    if draft.version is None:
+        at = fasten(document, draft.section, draft.anchor)
+    else:
+        at = fasten_words(draft.version, draft.section, draft.words)
     thread = Thread(
         document=document,
+        version=draft.version if draft.for_committee else None,
         section=draft.section,
         kind=draft.kind.value,
         addressed=draft.addressed,
@@ -141,5 +153,5 @@ def side_of(access: Access) -> str:
 def refuse_unless(access: Access, thread: Thread, act: Act, *, by: Person) -> None:
     """Say no in the words of the rule."""
     left = thread.opened_by_id != by.pk and has_left(thread.opened_by_id, access.document.proposal)
-    if reason := RULES[act](facts_of(thread, by, left=left), access.standing):
+    if reason := RULES[act](facts_of(thread, (access, by), left=left), access.standing):
         raise PermissionDenied(reason)

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from proposals.comments import services
+from proposals.comments.access import ability_on
 from proposals.comments.domain.mentions import Name
 from proposals.comments.domain.threads import How, Kind
 from proposals.comments.entries import FILTERS, Entry, chosen, entries_of
 from proposals.comments.forms import CommentForm, ReplyForm, ThreadForm
 from proposals.comments.models import Comment, Thread
-from proposals.comments.selectors import comment_of, margin_of, names_for, threads_of
+from proposals.comments.selectors import comment_of, margin_of, names_for, reads_draft, threads_of
+from proposals.comments.views.saying import say, sent
 from proposals.editing.selectors import stage_document_for
 from proposals.portfolio.access import Access, SignedIn, access_of
 from proposals.portfolio.domain.abilities import Ability
@@ -29,7 +31,7 @@ def threads(request: SignedIn, *, reference: str, stage: str) -> HttpResponse:
     """Everything said in the margin of a document, and a form for more."""
     access = _access(request, reference, stage)
     sections = _sections(access)
-    form = ThreadForm(_sent(request), sections, names=_names(access, request))
+    form = ThreadForm(sent(request), sections, names=_names(access, request))
     if request.method == "POST":
         access_of(request.user, access.document, Ability.COMMENT)
         if carried_out(form, lambda: _open(form, access, request)):
@@ -45,6 +47,7 @@ def threads(request: SignedIn, *, reference: str, stage: str) -> HttpResponse:
         "shown": name,
         "form": form,
         "grant": access.grants[Ability.COMMENT],
+        "reads_draft": reads_draft(access),
     }
     return render(request, "comments/threads.html", facts, status=422 if form.errors else 200)
 
@@ -59,7 +62,7 @@ def _open(form: ThreadForm, access: Access, request: SignedIn) -> None:
         blocking=said["blocking"],
     )
     _, _, unheard = services.open_thread(access, draft, by=request.user)
-    _say(request, "Your comment is in the margin.", unheard)
+    say(request, "Your comment is in the margin.", unheard)
 
 
 @page
@@ -67,9 +70,9 @@ def thread(request: SignedIn, *, reference: str, stage: str, thread_id: int) -> 
     """One thread on its own; what is posted here is a reply, or with `answers` the answer."""
     access = _access(request, reference, stage)
     found = _thread(access, request, thread_id)
-    form = ReplyForm(_sent(request), found.pk, names=_names(access, request))
+    form = ReplyForm(sent(request), found.pk, names=_names(access, request, found))
     if request.method == "POST":
-        access_of(request.user, access.document, Ability.COMMENT)
+        access_of(request.user, access.document, ability_on(found, Ability.COMMENT))
         if carried_out(form, lambda: _reply(form, access, (found, request))):
             return redirect(_place(access, found))
     elif request.method == "GET":
@@ -85,7 +88,7 @@ def _reply(form: ReplyForm, access: Access, where: tuple[Thread, SignedIn]) -> N
     answers = "answers" in request.POST
     _, unheard = services.reply(access, found, form.cleaned_data["body"], by=request.user, answers=answers)
     services.mark_read(found, by=request.user)
-    _say(request, "Your answer is in the margin." if answers else "Your reply is in the margin.", unheard)
+    say(request, "Your answer is in the margin." if answers else "Your reply is in the margin.", unheard)
 
 
 @require_POST
@@ -125,11 +128,11 @@ def thread_comment(
 ) -> HttpResponse:
     """One's own comment in other words, and what it said before."""
     access, comment = _own_comment(request, (reference, stage, thread_id), number)
-    form = CommentForm(_sent(request), comment.body, names=_names(access, request))
+    form = CommentForm(sent(request), comment.body, names=_names(access, request, comment.thread))
 
     def change() -> None:
         _, unheard = services.edit_comment(access, comment, form.cleaned_data["body"], by=request.user)
-        _say(request, "Your comment has been changed.", unheard)
+        say(request, "Your comment has been changed.", unheard)
 
     if carried_out(form, change):
         return redirect(_place(access, comment.thread))
@@ -155,8 +158,9 @@ def _done(
     request: SignedIn, where: Where, deed: Callable[[Access, Thread], None], *, told: str
 ) -> HttpResponse:
     reference, stage, thread_id = where
-    access = _access(request, reference, stage, ability=Ability.COMMENT)
+    access = _access(request, reference, stage)
     found = _thread(access, request, thread_id)
+    access_of(request.user, access.document, ability_on(found, Ability.COMMENT))
     deed(access, found)
     messages.success(request, told)
     return redirect(_place(access, found))
@@ -164,14 +168,18 @@ def _done(
 
 def _own_comment(request: SignedIn, where: Where, number: int) -> tuple[Access, Comment]:
     reference, stage, thread_id = where
-    access = _access(request, reference, stage, ability=Ability.COMMENT)
-    comment = comment_of(_thread(access, request, thread_id), number)
+    access = _access(request, reference, stage)
+    found = _thread(access, request, thread_id)
+    access_of(request.user, access.document, ability_on(found, Ability.COMMENT))
+    comment = comment_of(found, number)
     services.refuse_unless_own(comment, by=request.user)
     return access, comment
 
 
-def _access(request: SignedIn, reference: str, stage: str, *, ability: Ability = Ability.READ) -> Access:
-    return access_of(request.user, stage_document_for(request.user, reference, stage), ability)
+def _access(request: SignedIn, reference: str, stage: str) -> Access:
+    ability = Ability.READ_VERSION
+    document = stage_document_for(request.user, reference, stage, ability=ability)
+    return access_of(request.user, document, ability)
 
 
 def _thread(access: Access, request: SignedIn, thread_id: int) -> Thread:
@@ -192,8 +200,9 @@ def _sections(access: Access) -> list[Section]:
     return list(access.document.template.sections.order_by("order"))
 
 
-def _names(access: Access, request: SignedIn) -> list[Name]:
-    return names_for(request.user, access.document.proposal)
+def _names(access: Access, request: SignedIn, found: Thread | None = None) -> list[Name]:
+    version = found is not None and found.version_id is not None
+    return names_for(request.user, access.document.proposal, version=version)
 
 
 def _facts(access: Access) -> dict[str, object]:
@@ -206,14 +215,3 @@ def _list(access: Access) -> str:
 
 def _place(access: Access, found: Thread) -> str:
     return reverse("thread", args=[access.document.proposal.reference, access.document.stage, found.pk])
-
-
-def _sent(request: SignedIn) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _say(request: SignedIn, told: str, unheard: list[str]) -> None:
-    messages.success(request, told)
-    if unheard:
-        names = " and ".join(unheard)
-        messages.warning(request, f"{names} cannot read this draft, so nobody has told them.")

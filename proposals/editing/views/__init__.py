@@ -2,6 +2,6 @@
 
 from proposals.editing.views.document import editor, text, text_markdown
 from proposals.editing.views.restoration import restoration
-from proposals.editing.views.versions import redline, version, versions
+from proposals.editing.views.versions import redline, versions
 
-__all__ = ["editor", "redline", "restoration", "text", "text_markdown", "version", "versions"]
+__all__ = ["editor", "redline", "restoration", "text", "text_markdown", "versions"]

@@ -1,4 +1,4 @@
-"""The versions of a document: the list, one to read, and what changed between two."""
+"""The versions of a document: the list, and what changed between two. One alone is read with its margin."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from proposals.editing.domain.content import Content
 from proposals.editing.domain.redline import redline as compared
 from proposals.editing.forms import ComparisonForm, NameForm
 from proposals.editing.models import FrozenVersion
-from proposals.editing.views.document import section_pages
 from proposals.portfolio.access import SignedIn, document_abilities_for, document_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.forms import carried_out
@@ -27,7 +26,7 @@ def versions(request: SignedIn, reference: str, stage: str) -> HttpResponse:
         document_for(request.user, document.pk, Ability.EDIT)
         if carried_out(form, lambda: _name(document, form.cleaned_data["title"], request)):
             return redirect("versions", reference, stage)
-    facts = _facts(request, document)
+    facts = version_facts(request, document)
     found = [each for each in selectors.versions_of(document) if facts["can_read"] or each.closes]
     comparison = ComparisonForm(
         request.GET if "older" in request.GET else None, _choices(found), now=bool(facts["can_read"])
@@ -39,21 +38,6 @@ def versions(request: SignedIn, reference: str, stage: str) -> HttpResponse:
     return render(
         request, "editing/versions.html", facts, status=422 if form.errors or comparison.errors else 200
     )
-
-
-@require_safe
-def version(request: SignedIn, reference: str, stage: str, *, number: int) -> HttpResponse:
-    """One version to read and to print."""
-    found = selectors.stage_version_for(request.user, reference, stage, number=number)
-    document = found.document
-    pages = section_pages(found.template.sections.order_by("order"), content_in(found.canonical))
-    facts = {
-        **_facts(request, document),
-        "version": found,
-        "sections": pages,
-        "words": sum(page.words for page in pages),
-    }
-    return render(request, "editing/version.html", facts)
 
 
 @require_safe
@@ -70,7 +54,7 @@ def redline(request: SignedIn, reference: str, stage: str, *, older: int, newer:
     sections = list((after or before).template.sections.order_by("order"))
     changes = compared(sections, content_in(before.canonical), content)
     facts = {
-        **_facts(request, document),
+        **version_facts(request, document),
         "older": before,
         "newer": after,
         "note": note,
@@ -93,7 +77,8 @@ def _name(document: Document, title: str, request: SignedIn) -> None:
     messages.success(request, f"Version {made.number} is kept as “{made.title}”.")
 
 
-def _facts(request: SignedIn, document: Document) -> dict[str, object]:
+def version_facts(request: SignedIn, document: Document) -> dict[str, object]:
+    """What every page about versions shows: the document, and what the reader may do with it."""
     epoch = selectors.newest_epoch(document)
     grants = document_abilities_for(request.user, document)
     is_open = epoch is None or epoch.closed_at is None

@@ -21,6 +21,7 @@ class Ability(StrEnum):
     ADD_SUPPORTER = "add_supporter"
     PAIR_AGAIN = "pair_again"
     READ_VERSION = "read_version"
+    COMMENT_VERSION = "comment_version"
     CONFIRM = "confirm"
     SIGN = "sign"
     SUBMIT = "submit"
@@ -241,6 +242,7 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     # Also when the pair has ended: otherwise such a proposal could never be put away.
     Ability.WITHDRAW: (*SEES, not_withdrawn, still_open, half_who_accepted),
     Ability.READ_VERSION: (*SEES, reads_versions),
+    Ability.COMMENT_VERSION: (*SEES, reads_versions, not_withdrawn),
     Ability.CONFIRM: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
     Ability.SIGN: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
     Ability.SUBMIT: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),

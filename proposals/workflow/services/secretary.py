@@ -115,14 +115,22 @@ def checked(proposal: Proposal, changes: Sequence[Change]) -> list[Change]:
 
 
 def reopened(proposal: Proposal, changes: Sequence[Change], *, by: Person) -> None:
-    """The next epoch of the text, and a request in its margin for everything that has to change."""
+    """A request in the margin for everything that has to change, and then the next epoch of the text."""
     document = _document(proposal)
-    editing.thaw(document, by=by)
+    version = newest_submission(proposal).version
+    version.document = document
     standing = standing_of(by, proposal)
     access = Access(document, standing, {})
     for change in changes:
-        draft = comments.Draft(section=change.section, body=change.text, kind=ThreadKind.CHANGE_REQUEST)
+        draft = comments.Draft(
+            section=change.section,
+            body=change.text,
+            kind=ThreadKind.CHANGE_REQUEST,
+            version=version,
+            for_committee=True,
+        )
         comments.open_thread(access, draft, by=by)
+    editing.thaw(document, by=by)
 
 
 def _document(proposal: Proposal) -> Document:

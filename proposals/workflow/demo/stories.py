@@ -4,16 +4,14 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.urls import reverse
-
 from proposals.editing.domain.content import Content, plain_fields, plain_rows
 from proposals.editing.services import seed_content
 from proposals.portfolio import services
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role
-from proposals.portfolio.models import Proposal
+from proposals.portfolio.models import Proposal, Template
 from proposals.workflow.demo.cast import membership
-from workspaces.models import News, Person, Workspace
+from workspaces.models import Person, Workspace
 
 FOLDER = Path(__file__).parent
 Story = Mapping[str, object]
@@ -24,35 +22,40 @@ def stories() -> list[Story]:
     return [tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
 
 
-def tell(story: Story, workspace: Workspace) -> bool:
-    """Make the proposal unless it is there, by the same steps as people would; say whether it was made."""
+def begin(story: Story, workspace: Workspace) -> None:
+    """Make the proposal by the same steps as people would: asked, accepted, measured, written."""
     reference = str(story["reference"])
-    if Proposal.objects.filter(reference=reference).exists():
-        return False
     halves = {str(story[side]): membership(str(story[side]), workspace) for side in ("clinician", "manager")}
     first = halves.pop(str(story["proposed_by"]))
     (second,) = halves.values()
     proposal = services.propose(workspace, str(story["title"]), second, by=first.person)
-    # The service gives the next free number of this year; the demo's numbers are fixed.
+    # The service gives the next free number of that year; the demo's numbers are fixed. And its texts answer
+    # the questions of today, also where they are told to be older than those.
     Proposal.objects.filter(pk=proposal.pk).update(reference=reference)
     proposal.refresh_from_db()
+    proposal.documents.update(template=_newest(Stage.CONCEPT))
     if story["accepted"]:
         services.accept(proposal, by=second.person)
     _beside(story, proposal, by=first.person)
+    if answers := plain_fields(story.get("triage")):
+        services.triage(proposal, answers, by=first.person)
     content = content_of(story)
     if content != Content():
         seed_content(proposal.documents.get(stage=Stage.CONCEPT), content)
-    # What people were told bears the number of before; and nobody is mailed today what happened long ago.
-    place = reverse("proposal", args=[reference])
-    News.objects.filter(proposal=proposal.pk).update(url=place, pending=False)
-    return True
 
 
-def content_of(story: Story) -> Content:
-    """What the proposal's document says to begin with."""
-    forms, registers = story.get("form"), story.get("register")
+def _newest(stage: Stage) -> Template:
+    return Template.objects.filter(organisation=None, stage=stage.value).latest("valid_from", "pk")
+
+
+def content_of(story: Story, stage: str = "") -> Content:
+    """What a text says: the concept of a story, or the text of a later stage that it holds."""
+    part = story[stage] if stage else story
+    if not isinstance(part, Mapping):
+        raise TypeError(f"“{stage}” of {story['reference']} is no table.")
+    forms, registers = part.get("form"), part.get("register")
     return Content(
-        texts=plain_fields(story.get("text")),
+        texts=plain_fields(part.get("text")),
         forms={key: plain_fields(form) for key, form in forms.items()} if isinstance(forms, Mapping) else {},
         registers=(
             {key: _numbered(key, rows) for key, rows in registers.items()}
@@ -60,6 +63,21 @@ def content_of(story: Story) -> Content:
             else {}
         ),
     )
+
+
+def number(step: Story, key: str) -> int:
+    value = step.get(key, 0)
+    return value if isinstance(value, int) else 0
+
+
+def words(step: Story, key: str) -> list[str]:
+    value = step.get(key, [])
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def listed(step: Story, key: str) -> list[Story]:
+    value = step.get(key, [])
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def _numbered(key: str, rows: object) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from proposals.workflow.demo.cast import people
-from proposals.workflow.demo.stories import stories, tell
+from proposals.workflow.demo.journeys import tell_all
 from workspaces.models import Person
 
 
@@ -27,6 +27,5 @@ class Command(BaseCommand):
             )
         if once and Person.objects.exists():
             return
-        workspace = people()
-        made = [story["reference"] for story in stories() if tell(story, workspace)]
-        self.stdout.write(f"The demo is ready. New proposals: {', '.join(map(str, made)) or 'none'}.")
+        made = tell_all(people())
+        self.stdout.write(f"The demo is ready. New proposals: {', '.join(made) or 'none'}.")

@@ -165,9 +165,12 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
 
 
 def _half(place: int, pair: Pair) -> Side | None:
+    """Which half this place is. Whoever never came in is none once the pair is over: it was not theirs."""
     if place == pair.clinician_id:
-        return Side.CLINICIAN
-    return Side.MANAGER if place == pair.manager_id else None
+        return Side.CLINICIAN if pair.clinician_accepted_at or not pair.ended_at else None
+    if place == pair.manager_id:
+        return Side.MANAGER if pair.manager_accepted_at or not pair.ended_at else None
+    return None
 
 
 def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:

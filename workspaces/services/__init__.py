@@ -15,7 +15,7 @@ from workspaces.services.news import (
     tell,
     tell_each,
 )
-from workspaces.services.pairs import accept_pair, decline_pair, end_pair, pair_up
+from workspaces.services.pairs import accept_pair, decline_pair, end_pair, lapse_pair, pair_up
 
 __all__ = [
     "accept_invitation",
@@ -28,6 +28,7 @@ __all__ = [
     "end_pair",
     "invite",
     "join_by_invitation",
+    "lapse_pair",
     "pair_up",
     "password_changed",
     "prefer",

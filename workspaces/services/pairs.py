@@ -73,11 +73,16 @@ def end_with_membership(pair: Pair, *, by: Person) -> None:
     _end(pair, by=by, verb="end_pair", reason="A membership ended.")
 
 
+def lapse_pair(pair: Pair) -> None:
+    """Nobody answered in time. Called inside the atomic block of whoever has looked at the day."""
+    _end(pair, by=None, verb="lapse_pair", reason="")
+
+
 def _mark_accepted(pair: Pair, side: Side) -> None:
     setattr(pair, f"{side.value}_accepted_at", timezone.now())
 
 
-def _end(pair: Pair, *, by: Person, verb: str, reason: str) -> None:
+def _end(pair: Pair, *, by: Person | None, verb: str, reason: str) -> None:
     pair.ended_at = timezone.now()
     pair.save(update_fields=["ended_at"])
     _record(pair, by=by, verb=verb, reason=reason)
@@ -87,7 +92,7 @@ def _end(pair: Pair, *, by: Person, verb: str, reason: str) -> None:
         notices.publish(f"person.{deputy.membership.person_id}", "pair", pair=pair.pk)
 
 
-def _record(pair: Pair, *, by: Person, verb: str, **facts: object) -> None:
+def _record(pair: Pair, *, by: Person | None, verb: str, **facts: object) -> None:
     """Write it down and tell both halves."""
     audit.record(by=by, verb=verb, target=f"pair:{pair.pk}", workspace=pair.workspace, **facts)
     for side in PAIR_SIDES:

@@ -34,3 +34,11 @@ def between(start: date, end: date, holidays: Collection[date] = ()) -> int:
     weeks, rest = divmod(whole, 7)
     spare = sum(is_working(end - timedelta(days=back)) for back in range(rest))
     return weeks * 5 + spare - sum(start < day <= end and day.weekday() < 5 for day in holidays)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years ago; for 29 February, where there was none, the day before."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -82,6 +82,7 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "accept_pair": lambda who, _: f"{who} accepted",
     "decline_pair": lambda who, facts: f"{who} declined{_reason(facts)}",
     "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
+    "lapse_pair": lambda _, __: "Nobody answered in time, so it stays with whoever asked",
     "open_document": lambda who, facts: f"{who} began {_kept(facts)}",
     "triage": lambda who, facts: f"{who} answered the six questions: the route is {_route(facts, 'route')}",
     "change_route": lambda who, facts: f"{who} changed the route to {_route(facts, 'new')}{_reason(facts)}",

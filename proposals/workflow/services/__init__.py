@@ -2,6 +2,7 @@
 
 from proposals.workflow.domain.gates import GateShut
 from proposals.workflow.services.deciding import decide
+from proposals.workflow.services.due import run_due
 from proposals.workflow.services.handing import submit
 from proposals.workflow.services.implementing import go_live, pause, resume, start_evaluation
 from proposals.workflow.services.leading import Conclusion, begin_test, conclude, take_back
@@ -37,6 +38,7 @@ __all__ = [
     "name_lead",
     "pause",
     "resume",
+    "run_due",
     "schedule",
     "send_back",
     "send_papers",

@@ -17,9 +17,10 @@ from proposals.portfolio.models import Document, Proposal
 from proposals.workflow.domain.days import before
 from proposals.workflow.domain.moves import Move, State
 from proposals.workflow.models import Listing, Submission
-from proposals.workflow.services.moving import BadInput, demand, moved, permitted, say
+from proposals.workflow.services.moving import BadInput, demand, everybody, moved, permitted, say
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person, Seat
+from workspaces.selectors import open_seats
 
 # Papers are out this many clear working days before the day of the meeting (domain reference 3).
 PAPER_DAYS = 5
@@ -86,10 +87,18 @@ def schedule(proposal: Proposal, meets_on: date, *, by: Person, late_consent: st
 @transaction.atomic
 def send_papers(proposal: Proposal, *, by: Person) -> None:
     """From now on the committee has it before it."""
-    row = permitted(proposal, Ability.SCHEDULE, by=by)
-    demand(row, Move.SEND_PAPERS)
-    newest_submission(row)
-    moved(row, Move.SEND_PAPERS, State(Stage(row.stage), Status.IN_REVIEW), by=by)
+    papers_out(permitted(proposal, Ability.SCHEDULE, by=by), by=by)
+
+
+def papers_out(proposal: Proposal, *, by: Person | None) -> None:
+    """The same, by whoever may; None: the server, on the day. Whoever calls holds the proposal's row."""
+    demand(proposal, Move.SEND_PAPERS)
+    submission = newest_submission(proposal)
+    moved(proposal, Move.SEND_PAPERS, State(Stage(proposal.stage), Status.IN_REVIEW), by=by)
+    listing = Listing.objects.filter(submission=submission).first()
+    meets = f": the committee meets on {listing.meets_on:%-d %B %Y}" if listing else ""
+    seats = {seat.person_id for seat in open_seats(proposal.committee)} if proposal.committee else set()
+    say(proposal, f"The papers of “{proposal.title}” are out{meets}", by=by, to=seats | everybody(proposal))
 
 
 def newest_submission(proposal: Proposal) -> Submission:

@@ -134,6 +134,7 @@ def test_why_somebody_left_is_between_the_two() -> None:
         ("resume", {"reason": "Mended."}, "Amara let it go on: Mended."),
         ("evaluate", {"reason": ""}, "Amara began the evaluation"),
         ("conclude", {"reason": "It works."}, "The evaluation was decided on: It works."),
+        ("lapse_pair", {}, "Nobody answered in time, so it stays with whoever asked"),
         ("archive", {}, "Put in the archive"),
         ("reconsider", {"reason": "A new fact."}, "The committee looks at it again: A new fact."),
         ("leave_out", {"stage": "concept"}, "Amara left out the part of the concept that could not be read"),

@@ -39,12 +39,14 @@ class SectionState:
     keys: tuple[Key, ...]
 
 
-def confirmations_of(proposal: Proposal) -> list[SectionState]:
+def confirmations_of(
+    proposal: Proposal, text: Text | None = None, facts: Facts | None = None
+) -> list[SectionState]:
     """Every section of the current text, in its order; nothing at a stage without one."""
-    text = text_of(proposal)
+    text = text or text_of(proposal)
     if text is None:
         return []
-    facts = facts_of(proposal, text)
+    facts = facts or facts_of(proposal, text)
     newest = _newest(proposal, text)
     written = _written_since(proposal, newest.values())
     return [
@@ -56,9 +58,11 @@ def confirmations_of(proposal: Proposal) -> list[SectionState]:
     ]
 
 
-def changes_since(proposal: Proposal, section: str, side: Side) -> Changes | None:
+def changes_since(
+    proposal: Proposal, section: str, side: Side, *, text: Text | None = None
+) -> Changes | None:
     """The words that have changed since this half last confirmed the section; None if it never has."""
-    text = text_of(proposal)
+    text = text or text_of(proposal)
     last = _newest(proposal, text).get((section, side)) if text else None
     part = next((part for part in text.sections if part.key == section), None) if text else None
     if text is None or last is None or part is None:

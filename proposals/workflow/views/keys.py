@@ -23,7 +23,7 @@ def confirmation(request: SignedIn, reference: str, section: str) -> HttpRespons
     """The words of one section, what is new since my confirmation, and one button."""
     proposal = _proposal(request, reference, Ability.CONFIRM)
     text = text_of(proposal)
-    states = {each.section.key: each for each in selectors.confirmations_of(proposal)}
+    states = {each.section.key: each for each in selectors.confirmations_of(proposal, text)}
     if text is None or section not in states:
         raise Http404
     form = PlainForm(request.POST if request.method == "POST" else None)
@@ -38,7 +38,7 @@ def confirmation(request: SignedIn, reference: str, section: str) -> HttpRespons
         "grant": abilities_for(request.user, proposal)[Ability.CONFIRM],
         "state": states[section],
         "mine": keys.get(side) if side else None,
-        "changes": selectors.changes_since(proposal, section, side) if side else None,
+        "changes": selectors.changes_since(proposal, section, side, text=text) if side else None,
         "sections": section_pages(
             [part for part in text.sections if part.key == section], text.content, proposal.route
         ),
@@ -64,8 +64,8 @@ def sign_off(request: SignedIn, reference: str) -> HttpResponse:
         "proposal": proposal,
         "form": form,
         "grant": abilities_for(request.user, proposal)[Ability.SIGN],
-        "states": selectors.confirmations_of(proposal),
-        "verdict": selectors.verdict_of(proposal, Move.SIGN),
+        "states": selectors.confirmations_of(proposal, text, found),
+        "verdict": selectors.verdict_of(proposal, Move.SIGN, facts=found),
         "signed": [found.name(each) for each in found.signed],
         "have_signed": side in found.signed,
         "seen": text.sha256,

@@ -1,4 +1,4 @@
-.PHONY: run test check bench lock
+.PHONY: run test check bench nightly lock
 
 run: ## Start coprod on 127.0.0.1:8000 with demo data
 	@./dev run
@@ -11,6 +11,9 @@ check: ## Lint, types, import contracts
 
 bench: ## Figures beside the peers
 	@./dev bench
+
+nightly: ## The long counts: faults, races, attacks, hours under load
+	@./dev nightly
 
 lock: ## Pin the Python packages anew
 	@./dev lock

@@ -1,5 +1,6 @@
 """Taking a right away while its holder writes: every row comes before it or not at all."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 
@@ -19,7 +20,7 @@ from tests.proposals import make_proposal, make_supporter
 from workspaces.models import Deputy, Membership, Pair, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 6
+ROUNDS = int(os.environ.get("REVOKE_ROUNDS", "6"))
 
 
 @pytest.fixture

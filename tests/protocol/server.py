@@ -32,6 +32,9 @@ DAPHNE = (
     "0",
 )
 UVICORN = ("-m", "uvicorn", "--host", "127.0.0.1", "--log-level", "warning", "--lifespan", "off")
+RUNNERS = {"daphne": DAPHNE, "uvicorn": UVICORN}
+# Every test that names no server of its own runs under this one.
+USUAL = RUNNERS[os.environ.get("UNDER", "daphne")]
 APPLICATION = "coprod.asgi:application"
 
 
@@ -54,9 +57,9 @@ def database_url() -> str:
 class Server:
     """One server process on one database; `start` returns when it answers."""
 
-    def __init__(self, url: str, runner: tuple[str, ...] = DAPHNE, /, **environment: str) -> None:
+    def __init__(self, url: str, runner: tuple[str, ...] = USUAL, /, **environment: str) -> None:
         self.port = free_port()
-        self._runner = runner
+        self.runner = runner
         self._environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1", "SEND_MAIL": "0", **environment}
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
@@ -77,21 +80,21 @@ class Server:
 
     def start(self, **environment: str) -> "Server":
         """With these variables on top, for this life only."""
-        flag = "--port" if "uvicorn" in self._runner else "-p"
-        command = [sys.executable, *self._runner, flag, str(self.port), APPLICATION]
+        flag = "--port" if "uvicorn" in self.runner else "-p"
+        command = [sys.executable, *self.runner, flag, str(self.port), APPLICATION]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env={**self._environment, **environment}, stdout=self._log, stderr=self._log
         )
         self._wait()
         return self
 
-    def _wait(self, seconds: float = 30) -> None:
+    def _wait(self, seconds: float = 60) -> None:
         assert self._process is not None
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             assert self._process.poll() is None, self.log
             try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
             except OSError:
                 time.sleep(0.05)
             else:

@@ -7,20 +7,22 @@ import pytest
 
 from proposals.editing.domain.protocol import CloseCode
 from tests.protocol.conftest import Place
-from tests.protocol.server import Server, database_url
+from tests.protocol.server import DAPHNE, UVICORN, Server, database_url
 
 pytestmark = pytest.mark.live
+# Uvicorn closes sockets itself before anybody else hears of the end: "service restart".
+GOODBYE = {DAPHNE: int(CloseCode.BUSY), UVICORN: 1012}
 
 
-@pytest.fixture
-def mortal(transactional_db: None) -> Iterator[Server]:
-    server = Server(database_url()).start()
+@pytest.fixture(params=[DAPHNE, UVICORN], ids=["daphne", "uvicorn"])
+def mortal(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Server]:
+    server = Server(database_url(), request.param).start()
     yield server
     server.close()
 
 
 async def test_everybody_is_sent_away_to_come_back(place: Place, mortal: Server) -> None:
-    """[ED55] 4503 for every socket, within 5 s, with nothing unsaved."""
+    """[ED55] The same code for every socket, within 5 s, with nothing unsaved."""
     place = place.on(mortal)
     async with place.peer(place.cast.amara) as amara, place.peer(place.cast.ben, ours=False) as ben:
         amara.type("Saved at the last moment.")
@@ -29,7 +31,7 @@ async def test_everybody_is_sent_away_to_come_back(place: Place, mortal: Server)
         assert seconds < 5
         await amara.until(lambda: amara.is_closed)
         await ben.until(lambda: ben.is_closed)
-        assert (amara.code, ben.code) == (CloseCode.BUSY, CloseCode.BUSY)
+        assert {amara.code, ben.code} == {GOODBYE[mortal.runner]}
         assert amara.receipts[-1][0] == amara.sent
         await asyncio.to_thread(mortal.start)
         await ben.connect()

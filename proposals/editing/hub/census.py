@@ -1,6 +1,7 @@
 """What stands in this process's hubs at this moment: rooms, sockets, and what waits in both directions."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
 class Census(Collector):
     """Looks when it is asked, from whatever thread asks; the hubs do nothing for it."""
 
-    def __init__(self, hubs: "Callable[[], list[Hub]]") -> None:
+    def __init__(self, hubs: "Callable[[], Mapping[asyncio.AbstractEventLoop, Hub]]") -> None:
         self._hubs = hubs
 
     def describe(self) -> list[Metric]:
         return list(self.collect())
 
     def collect(self) -> Iterator[Metric]:
-        hubs = self._hubs()
+        loops = self._hubs()
+        hubs = list(loops.values())
+        tasks = sum(len(asyncio.all_tasks(loop)) for loop in loops)
         places = [place for each in hubs for place in list(each.rooms.values())]
         for name, meaning, value in (
             ("rooms", "Documents that are open.", len(places)),
@@ -43,6 +46,7 @@ class Census(Collector):
                 "Sockets that only listen for hints.",
                 sum(len(each.audiences) for each in hubs),
             ),
+            ("tasks", "Tasks of the event loop.", tasks),
         ):
             yield GaugeMetricFamily(f"coprod_{name}", meaning, value)
         yield from waiting(places)

@@ -230,7 +230,7 @@ def is_second(number: int, _: Seat) -> bool:
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
-REGISTRY.register(Census(lambda: list(_hubs.values())))
+REGISTRY.register(Census(lambda: dict(_hubs)))
 
 
 def hub() -> Hub:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from typing import Any
 
-from django.db import connection
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
 
 from proposals.comments.selectors import drafts_for, versions_for
 from proposals.portfolio.access import visible_proposals
 from proposals.portfolio.models import Proposal
 from workspaces.domain.news import Wishes
 from workspaces.models import Membership, Mute, News, Person, Preference
+from workspaces.prepared import Prepared
 
 # So many proposals can be muted one by one; more than anybody has a part in.
 MOST_OFFERED = 200
@@ -37,27 +36,17 @@ def unread_of(person: Person) -> int:
     """How much of it has not been read. Every page asks; mostly there is nothing, and that is soon said."""
     if not News.objects.filter(person=person, read_at=None).exists():
         return 0
-    statement, given = _unread_statement(connection.vendor)
-    facts = {_SOMEBODY: person.pk, _day(date.min): _day(timezone.localdate())}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [facts.get(value, value) for value in given])
-        return int(cursor.fetchone()[0])
+    found = _UNREAD.ask(person.pk)
+    return int(found[0][0]) if found else 0
 
 
-# Stands in the statement below for who asks; the first day of all, for today.
-_SOMEBODY = -1
+def _unread(person: int, *, on: date) -> QuerySet[News, Any]:
+    """Counted in one row. (A plain count cannot be prepared: it is asked as soon as it is said.)"""
+    mine = news_for(Person(pk=person), on=on).filter(read_at=None).order_by().values("person")
+    return mine.annotate(unread=Count("pk")).values_list("unread")
 
 
-def _day(day: date) -> str | date | None:
-    return connection.ops.adapt_datefield_value(day)
-
-
-@cache
-def _unread_statement(vendor: str) -> tuple[str, tuple[int | str | date | None, ...]]:  # noqa: ARG001 - each has its own SQL
-    """The question of `news_for` as SQL. Putting it together costs a hundred times what asking it does."""
-    unread = news_for(Person(pk=_SOMEBODY), on=date.min).filter(read_at=None).order_by().values("pk")
-    statement, given = unread.query.sql_with_params()
-    return f"SELECT COUNT(*) FROM ({statement}) AS unread", tuple(given)  # noqa: S608 - of our own making
+_UNREAD = Prepared(_unread, ids=1)
 
 
 def titles_of(news: Iterable[News]) -> dict[int, Proposal]:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
@@ -18,6 +16,7 @@ from proposals.portfolio.domain.supporters import foremost
 from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
 from workspaces.domain.pairing import Side
 from workspaces.models import Deputy, Membership, Pair, Person, Seat
+from workspaces.prepared import Prepared
 
 PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
 
@@ -215,27 +214,7 @@ def open_deputies(today: date) -> QuerySet[Deputy]:
 
 def may_write(person_id: int, document_id: int) -> bool:
     """Answer EDIT in one query, never cached: the log asks inside the transaction that stores an update."""
-    statement, given = _writing_statement(connection.vendor)
-    facts = {_SOMEBODY: person_id, _SOMETHING: document_id, _day(date.min): _day(timezone.localdate())}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [facts.get(value, value) for value in given])
-        return cursor.fetchone() is not None
-
-
-# Stand in the statement below for who asks, about which document, and on which day.
-_SOMEBODY, _SOMETHING = -1, -2
-
-
-def _day(day: date) -> str | date | None:
-    return connection.ops.adapt_datefield_value(day)
-
-
-@cache
-def _writing_statement(vendor: str) -> tuple[str, tuple[int | str | date | None, ...]]:  # noqa: ARG001 - each has its own SQL
-    """The question of `may_write` as SQL. Putting it together costs fifty times what asking it does."""
-    query = _writing(_SOMEBODY, _SOMETHING, on=date.min).values_list("pk")[:1].query
-    statement, given = query.sql_with_params()
-    return statement, tuple(given)
+    return bool(_WRITABLE.ask(person_id, document_id))
 
 
 def _writing(person_id: int, document_id: int, *, on: date) -> QuerySet[Document]:
@@ -261,6 +240,9 @@ def _writing(person_id: int, document_id: int, *, on: date) -> QuerySet[Document
         | Exists(deputies)
         | Exists(partners)
     ).exclude(stage="closed")
+
+
+_WRITABLE = Prepared(lambda *ids, on: _writing(*ids, on=on).values_list("pk")[:1], ids=2)
 
 
 def _demand(abilities: dict[Ability, Grant], ability: Ability) -> None:

@@ -22,6 +22,8 @@ export interface Comment {
   at: string;
   edited_at: string | null;
   deleted_at: string | null;
+  hidden_at: string | null;
+  hidden_why: string;
 }
 
 export interface Thread {

@@ -52,6 +52,7 @@ class Entry:
     said: list[Said]
     can: dict[str, Grant]
     unread: int
+    can_moderate: bool = False
 
     @property
     def is_detached(self) -> bool:
@@ -121,7 +122,7 @@ def _entry(thread: Thread, margin: Margin, section: Section) -> Entry:
         said=[
             Said(
                 comment=comment,
-                html=rendering.shown(comment.body),
+                html=rendering.shown(comment.said_to(margin.person)),
                 is_mine=comment.by_id == margin.person.pk,
                 is_new=comment.pk in new,
             )
@@ -129,4 +130,5 @@ def _entry(thread: Thread, margin: Margin, section: Section) -> Entry:
         ],
         can={act.value: grant for act, grant in margin.acts(thread).items()},
         unread=unread,
+        can_moderate=margin.can_moderate,
     )

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from proposals.comments.domain.anchors import LONGEST_QUOTE
 from proposals.comments.domain.mentions import Name
 from proposals.comments.domain.threads import Kind
-from proposals.comments.models import ADDRESSED, BODY_LENGTH
+from proposals.comments.models import ADDRESSED, BODY_LENGTH, REASON_LENGTH
 from proposals.portfolio.models import Section
 
 KINDS = [
@@ -121,6 +121,25 @@ class ReplyForm(forms.Form):
     def __init__(self, data: QueryDict | None, thread_id: int, *, names: Sequence[Name] = ()) -> None:
         super().__init__(data, auto_id=f"reply-{thread_id}-%s")
         self.fields["body"].help_text = calling(names)
+
+
+class HidingForm(forms.Form):
+    """Why a comment is hidden."""
+
+    why = forms.CharField(
+        label="Why is it hidden?",
+        help_text="Everybody reads this in place of the comment.",
+        max_length=REASON_LENGTH,
+        error_messages={"required": "Say why this is hidden: everybody reads it in place of the comment."},
+    )
+
+
+class KindForm(forms.Form):
+    """What a thread is, whom it is put to, and whether it has to be settled first."""
+
+    kind = forms.ChoiceField(label="What is it?", choices=KINDS, widget=forms.RadioSelect)
+    addressed = forms.ChoiceField(label="To whom?", choices=[("", EVERYBODY), *ADDRESSED], required=False)
+    blocking = forms.BooleanField(label="This has to be settled before handing in", required=False)
 
 
 class CommentForm(forms.Form):

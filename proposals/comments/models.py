@@ -15,7 +15,7 @@ STATES = [(state.value, state.label) for state in State]
 HOWS = [(how.value, how.label) for how in How]
 ANCHOR_STATES = [(state.value, state.label) for state in AnchorState]
 ADDRESSED = [(value, label) for value, label in SIDES if value != "other"]
-QUOTE_LENGTH, CONTEXT_LENGTH, BODY_LENGTH = 500, 32, 2_000
+QUOTE_LENGTH, CONTEXT_LENGTH, BODY_LENGTH, REASON_LENGTH = 500, 32, 2_000, 300
 
 
 class Thread(models.Model):
@@ -72,6 +72,10 @@ class Comment(models.Model):
     at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    # What a moderator has hidden is shown to nobody but its author, until it is shown again.
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    hidden_why = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -81,6 +85,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thread_id} comment {self.number}"
+
+    def said_to(self, reader: Person) -> str:
+        """The words, for whoever may read them: none once deleted, while hidden only its author's own."""
+        kept = self.hidden_at is not None and self.by_id != reader.pk
+        return "" if kept or self.deleted_at is not None else self.body
 
 
 class CommentEdit(models.Model):

@@ -34,7 +34,7 @@ def notes_of(access: Access, person: Person, wanted: Wanted) -> Noted:
     margin = margin_of(person, access)
     entries = entries_of(threads_of(access, person, wanted), margin, sections)
     ordered = [entry for section in sections for entry in entries.get(section.key, [])]
-    notes = {entry.thread.pk: _note(number, entry) for number, entry in enumerate(ordered, start=1)}
+    notes = {entry.thread.pk: _note(number, entry, person) for number, entry in enumerate(ordered, start=1)}
     content, trouble = _read(access, [(entry.thread, notes[entry.thread.pk]) for entry in ordered])
     by_section = {key: [notes[entry.thread.pk] for entry in found] for key, found in entries.items()}
     return Noted(content, by_section, sections, trouble)
@@ -66,7 +66,7 @@ def _signs(merged: bytes, noted: Sequence[tuple[Thread, Note]]) -> dict[str, lis
     return signs
 
 
-def _note(number: int, entry: Entry) -> Note:
+def _note(number: int, entry: Entry, reader: Person) -> Note:
     return Note(
         number=number,
         label=f"{entry.label} by {entry.thread.opened_by.name}",
@@ -77,7 +77,8 @@ def _note(number: int, entry: Entry) -> Note:
             Voice(
                 who=said.comment.by.name,
                 when=f"{timezone.localtime(said.comment.at):%-d %B %Y}",
-                body="" if said.comment.deleted_at else said.comment.body,
+                body=said.comment.said_to(reader),
+                hidden=said.comment.hidden_why,
                 is_answer=said.comment.is_answer,
             )
             for said in entry.said

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from proposals.comments.api import views as api
-from proposals.comments.views import notes, versions
+from proposals.comments.views import moderation, notes, versions
 from proposals.comments.views import threads as views
 
 # `stage` is a converter of the wing below, whose addresses these pages stand under.
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="thread_comment_deletion",
     ),
     path(f"{DOCUMENT}versions/<int:number>/", versions.version, name="version"),
+    path(f"{PAGE}kind/", moderation.thread_kind, name="thread_kind"),
+    path(f"{PAGE}comments/<int:number>/hiding/", moderation.comment_hiding, name="comment_hiding"),
+    path(f"{PAGE}comments/<int:number>/showing/", moderation.comment_showing, name="comment_showing"),
     path("api/documents/<int:document_id>/threads/", api.ThreadsView.as_view(), name="api_threads"),
     path("api/documents/<int:document_id>/names/", api.NamesView.as_view(), name="api_names"),
     path(THREAD, api.ThreadView.as_view(), name="api_thread"),

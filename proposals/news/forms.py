@@ -12,6 +12,7 @@ from workspaces.domain.news import Kind, Way, Wishes
 WAYS = [(way.value, way.label) for way in Way]
 MARGIN = (
     Kind.MENTION, Kind.ASSIGNMENT, Kind.ANSWER, Kind.REPLY, Kind.COMMENT, Kind.RESOLUTION, Kind.DETACHED,
+    Kind.HIDDEN,
 )  # fmt: skip
 GROUPS = (
     ("Writing together", MARGIN),

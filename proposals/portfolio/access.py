@@ -135,6 +135,7 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
         supporter="" if half else foremost(set(found["roles"].split())),
         seat=seat,
         is_lead=bool(found["leads"]),
+        is_admin=bool(found["admin"]),
     )
 
 
@@ -160,6 +161,7 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
         "seat": Subquery(seats.values("role")[:1]),
         "roles": Concat(*roles, output_field=CharField()),
         "leads": Exists(leads),
+        "admin": Exists(places.filter(is_admin=True)),
     }
 
 

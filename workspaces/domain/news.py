@@ -20,6 +20,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     RESOLUTION = "resolution"
     DETACHED = "detached"
+    HIDDEN = "hidden"
     PAIR = "pair"
     SIGNATURE = "signature"
     STAGE = "stage"
@@ -43,6 +44,7 @@ LABELS = {
     Kind.COMMENT: "A new comment on what you write",
     Kind.RESOLUTION: "What you commented on is resolved, or open again",
     Kind.DETACHED: "The words you commented on are gone",
+    Kind.HIDDEN: "What you wrote is hidden, or shown again",
     Kind.PAIR: "Pairs, deputies and invitations",
     Kind.SIGNATURE: "Somebody signs, or a signature lapses",
     Kind.STAGE: "A proposal moves to another stage",

@@ -38,7 +38,7 @@ export class CommentItem {
   }
 
   private parts(): HTMLElement[] {
-    const { by, deleted_at, is_answer, is_mine } = this.comment;
+    const { by, deleted_at, hidden_at, hidden_why, is_answer, is_mine } = this.comment;
     const head = element("p", { class: "coprod-comment__head" });
     // The first one stands under the name of whoever began the thread.
     if (this.comment.number > 1) head.append(sideBadge(by.name, by.side, sideWord(by.side)), " ");
@@ -46,9 +46,13 @@ export class CommentItem {
     if (deleted_at) {
       return [head, element("p", { class: "coprod-comment__gone" }, `${by.name} deleted this comment.`)];
     }
+    const hidden = element("p", { class: "coprod-comment__gone" }, `Hidden by the moderator: ${hidden_why}`);
+    if (hidden_at && !is_mine) return [head, hidden];
     if (is_answer) head.append(" ", element("strong", { class: "coprod-comment__answer" }, "Answer"));
     const body = element("div", { class: "coprod-comment__body" }, ...bodyOf(this.comment.body));
-    return is_mine ? [head, body, this.actions()] : [head, body];
+    if (hidden_at) hidden.prepend("Only you see this. ");
+    const before = hidden_at ? [head, hidden] : [head];
+    return is_mine ? [...before, body, this.actions()] : [...before, body];
   }
 
   private times(): HTMLElement {

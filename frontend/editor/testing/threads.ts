@@ -13,6 +13,8 @@ export function comment(number: number, body: string, more: Partial<Comment> = {
     at: "2026-11-25T10:00:00Z",
     edited_at: null,
     deleted_at: null,
+    hidden_at: null,
+    hidden_why: "",
     ...more,
   };
 }

@@ -39,6 +39,8 @@ class ThreadCommentSerializer(serializers.Serializer[object]):
     at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
     deleted_at = serializers.DateTimeField(allow_null=True)
+    hidden_at = serializers.DateTimeField(allow_null=True, help_text="A moderator has hidden it.")
+    hidden_why = serializers.CharField(allow_blank=True)
 
 
 class EarlierSerializer(serializers.Serializer[object]):
@@ -165,7 +167,7 @@ def thread_facts(
 
 def comment_facts(comment: Comment, reader: Person) -> dict[str, object]:
     """A comment as its serializer takes it."""
-    body = "" if comment.deleted_at else comment.body
+    body = comment.said_to(reader)
     return {
         "number": comment.number,
         "by": _speaker(comment.by, comment.side),
@@ -176,6 +178,8 @@ def comment_facts(comment: Comment, reader: Person) -> dict[str, object]:
         "at": comment.at,
         "edited_at": comment.edited_at,
         "deleted_at": comment.deleted_at,
+        "hidden_at": comment.hidden_at,
+        "hidden_why": comment.hidden_why,
     }
 
 

@@ -148,7 +148,7 @@ class CommentView(MarginView):
     def get(self, request: Request, thread_id: int, number: int) -> Response:
         """Read one comment, and what it said before."""
         comment = comment_of(self.asked(thread_id, Ability.READ).thread, number)
-        earlier = [] if comment.deleted_at else list(comment.edits.all())
+        earlier = list(comment.edits.all()) if comment.said_to(person_of(request)) else []
         facts = {
             **comment_facts(comment, person_of(request)),
             "earlier": [{"body": edit.body, "until": edit.at} for edit in earlier],

@@ -8,12 +8,22 @@ from proposals.editing.domain.markdown import escaped
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One comment of a note; without a body it was deleted."""
+    """One comment of a note; without a body it was deleted, or hidden for the reason that is given."""
 
     who: str
     when: str
     body: str = ""
     is_answer: bool = False
+    hidden: str = ""
+
+    @property
+    def gap(self) -> str:
+        """What stands where the words stood."""
+        return (
+            f"Hidden by the moderator: {self.hidden}"
+            if self.hidden
+            else "This comment was deleted by its author."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ def _note(note: Note) -> Iterable[str]:
     yield " ".join(each for each in (escaped(note.sign), facts, _line(note.removed)) if each)
     for voice in note.voices:
         answer = ", answer" if voice.is_answer else ""
-        said = voice.body or "This comment was deleted by its author."
+        said = voice.body or escaped(voice.gap)
         yield _quoted(f"**{_line(voice.who)}**, {voice.when}{answer}:\n\n{said}")
 
 

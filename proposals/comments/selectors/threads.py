@@ -49,6 +49,11 @@ class Margin:
         """Or only what was handed in: then nothing is shown of what has been written since."""
         return reads_draft(self.access)
 
+    @property
+    def can_moderate(self) -> bool:
+        """May hide what others said."""
+        return self.access.grants[Ability.MODERATE].allowed
+
     def spot(self, thread: Thread) -> tuple[int, int] | None:
         """Where the thread stands in its section's Y.Text, as far as that was last seen."""
         if thread.anchor_state != "anchored" or thread.missing_since is not None:

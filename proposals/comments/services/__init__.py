@@ -9,6 +9,7 @@ from proposals.comments.services.contributions import (
     reply,
 )
 from proposals.comments.services.looking import look_again
+from proposals.comments.services.moderating import hide_comment, show_comment
 from proposals.comments.services.threads import (
     Draft,
     change_thread,
@@ -25,6 +26,7 @@ __all__ = [
     "change_thread",
     "delete_comment",
     "edit_comment",
+    "hide_comment",
     "look_again",
     "mark_read",
     "open_thread",
@@ -33,4 +35,5 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "show_comment",
 ]

@@ -20,6 +20,7 @@ from workspaces.models import Person
 
 NOT_YOURS = "Only whoever wrote a comment can change or delete it."
 GONE = "This comment has been deleted."
+HIDDEN = "A moderator has hidden this comment. It can be deleted, but not changed."
 
 
 @transaction.atomic
@@ -51,6 +52,8 @@ def reply(
 def edit_comment(access: Access, comment: Comment, body: str, *, by: Person) -> tuple[Comment, list[str]]:
     """Say it in other words. What was said before stays to be read."""
     row, thread = _own(comment, by=by)
+    if row.hidden_at is not None:
+        raise RefusedError(HIDDEN)
     if row.body == body:
         return row, []
     CommentEdit.objects.create(comment=row, body=row.body)

@@ -69,6 +69,12 @@ def tell_settled(thread: Thread, does: str, *, by: Person) -> None:
     people.tell(spoken | {thread.opened_by_id}, piece, by=by)
 
 
+def tell_author(comment: Comment, headline: str, why: str = "", *, by: Person) -> None:
+    """What a moderator did with somebody's words, at once."""
+    piece = _piece(comment.thread, news.Kind.HIDDEN, headline, end=f": {why}" if why else "")
+    people.tell([comment.by_id], piece, by=by)
+
+
 def tell_detached(thread: Thread) -> None:
     """Whoever began it, unless they removed the words themselves."""
     if thread.missing_by_id != thread.opened_by_id:

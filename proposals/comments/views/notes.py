@@ -28,7 +28,7 @@ class Shown:
     when: str
     html: SafeString
     is_answer: bool
-    is_deleted: bool
+    gap: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,12 @@ def _parts(noted: Noted) -> list[tuple[Section, str, list[Note]]]:
 
 def _shown(note: Note) -> list[Shown]:
     return [
-        Shown(voice.who, voice.when, rendering.shown(voice.body), voice.is_answer, not voice.body)
+        Shown(
+            voice.who,
+            voice.when,
+            rendering.shown(voice.body),
+            voice.is_answer,
+            "" if voice.body else voice.gap,
+        )
         for voice in note.voices
     ]

@@ -41,7 +41,7 @@ def threads(request: SignedIn, *, reference: str, stage: str) -> HttpResponse:
     margin = margin_of(request.user, access)
     entries = entries_of(threads_of(access, request.user, wanted), margin, sections)
     facts = {
-        **_facts(access),
+        **facts_on(access),
         "groups": [(section, found) for section in sections if (found := entries.get(section.key))],
         "filters": FILTERS,
         "shown": name,
@@ -74,12 +74,12 @@ def thread(request: SignedIn, *, reference: str, stage: str, thread_id: int) -> 
     if request.method == "POST":
         access_of(request.user, access.document, ability_on(found, Ability.COMMENT))
         if carried_out(form, lambda: _reply(form, access, (found, request))):
-            return redirect(_place(access, found))
+            return redirect(place_of(access, found))
     elif request.method == "GET":
         services.look_again(access.document)
         found = _thread(access, request, thread_id)
         services.mark_read(found, by=request.user)
-    facts = {**_facts(access), "entry": _entry(access, request, found), "form": form}
+    facts = {**facts_on(access), "entry": _entry(access, request, found), "form": form}
     return render(request, "comments/thread.html", facts, status=422 if form.errors else 200)
 
 
@@ -135,8 +135,8 @@ def thread_comment(
         say(request, "Your comment has been changed.", unheard)
 
     if carried_out(form, change):
-        return redirect(_place(access, comment.thread))
-    facts = {**_facts(access), "comment": comment, "form": form}
+        return redirect(place_of(access, comment.thread))
+    facts = {**facts_on(access), "comment": comment, "form": form}
     return render(request, "comments/thread_comment.html", facts, status=422 if form.errors else 200)
 
 
@@ -148,7 +148,7 @@ def thread_comment_deletion(
     access, comment = _own_comment(request, (reference, stage, thread_id), number)
     services.delete_comment(comment, by=request.user)
     messages.success(request, "Your comment has been deleted.")
-    return redirect(_place(access, comment.thread))
+    return redirect(place_of(access, comment.thread))
 
 
 Where = tuple[str, str, int]
@@ -163,7 +163,7 @@ def _done(
     access_of(request.user, access.document, ability_on(found, Ability.COMMENT))
     deed(access, found)
     messages.success(request, told)
-    return redirect(_place(access, found))
+    return redirect(place_of(access, found))
 
 
 def _own_comment(request: SignedIn, where: Where, number: int) -> tuple[Access, Comment]:
@@ -191,6 +191,12 @@ def _thread(access: Access, request: SignedIn, thread_id: int) -> Thread:
     return found
 
 
+def thread_on(request: SignedIn, reference: str, stage: str, *, thread_id: int) -> tuple[Access, Thread]:
+    """A thread of a document, for whoever may see it, and who they are to it."""
+    access = _access(request, reference, stage)
+    return access, _thread(access, request, thread_id)
+
+
 def _entry(access: Access, request: SignedIn, found: Thread) -> Entry:
     margin = margin_of(request.user, access)
     return next(iter(entries_of([found], margin, _sections(access)).values()))[0]
@@ -205,7 +211,8 @@ def _names(access: Access, request: SignedIn, found: Thread | None = None) -> li
     return names_for(request.user, access.document.proposal, version=version)
 
 
-def _facts(access: Access) -> dict[str, object]:
+def facts_on(access: Access) -> dict[str, object]:
+    """What every page of the margin shows."""
     return {"proposal": access.document.proposal, "document": access.document}
 
 
@@ -213,5 +220,6 @@ def _list(access: Access) -> str:
     return reverse("threads", args=[access.document.proposal.reference, access.document.stage])
 
 
-def _place(access: Access, found: Thread) -> str:
+def place_of(access: Access, found: Thread) -> str:
+    """The page of one thread."""
     return reverse("thread", args=[access.document.proposal.reference, access.document.stage, found.pk])

@@ -22,6 +22,7 @@ class Ability(StrEnum):
     PAIR_AGAIN = "pair_again"
     READ_VERSION = "read_version"
     COMMENT_VERSION = "comment_version"
+    MODERATE = "moderate"
     CONFIRM = "confirm"
     SIGN = "sign"
     SUBMIT = "submit"
@@ -53,6 +54,7 @@ class Standing:
     is_member: bool = True
     # On the committee that the proposal was submitted to: chair, secretary or member.
     seat: str = ""
+    is_admin: bool = False  # of the workspace
     # One of the two who decide on a small test together.
     is_lead: bool = False
 
@@ -163,6 +165,14 @@ def reads_versions(standing: Standing, facts: ProposalFacts) -> str:
     return "" if standing.seat and facts.submitted else invited(standing, facts)
 
 
+def moderator(standing: Standing, facts: ProposalFacts) -> str:
+    """Somebody who can read it anyway and does not write here: no pair hides what it is told."""
+    desk = standing.seat in {"chair", "secretary"} and facts.submitted
+    if standing.half is None and (standing.is_admin or desk):
+        return ""
+    return "Only an administrator of the workspace, or the chair or secretary of the committee, does this."
+
+
 def not_own_work(standing: Standing, _facts: ProposalFacts) -> str:
     return (
         "You have a part in this proposal, so others of the committee deal with it."
@@ -243,6 +253,8 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.WITHDRAW: (*SEES, not_withdrawn, still_open, half_who_accepted),
     Ability.READ_VERSION: (*SEES, reads_versions),
     Ability.COMMENT_VERSION: (*SEES, reads_versions, not_withdrawn),
+    # Also after a withdrawal: what was said can still be read.
+    Ability.MODERATE: (*SEES, reads_versions, moderator),
     Ability.CONFIRM: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
     Ability.SIGN: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),
     Ability.SUBMIT: (*READS, not_withdrawn, half_who_accepted, pair_stands, current_stage, being_written),

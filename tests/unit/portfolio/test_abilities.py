@@ -1,5 +1,6 @@
 """The table of abilities: every standing against every ability, and the reasons."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -70,9 +71,9 @@ ALLOWED = [
     (READER, WITHDRAWN, "view read read_version"),
     (PATIENT, WITHDRAWN, ""),
     (SECRETARY, STANDS, ""),
-    (SECRETARY, SUBMITTED, "view read_version comment_version screen schedule decide"),
-    (SECRETARY, SENT_BACK, "view read_version comment_version screen schedule decide"),
-    (CHAIR, SUBMITTED, "view read_version comment_version decide resume"),
+    (SECRETARY, SUBMITTED, "view read_version comment_version moderate screen schedule decide"),
+    (SECRETARY, SENT_BACK, "view read_version comment_version moderate screen schedule decide"),
+    (CHAIR, SUBMITTED, "view read_version comment_version moderate decide resume"),
     (SEATED, SUBMITTED, "view read_version comment_version"),
     (
         SEATED_AUTHOR,
@@ -85,7 +86,10 @@ ALLOWED = [
     (LEAD, WITHDRAWN, "view read read_version"),
     (LEAD, ADOPTED, "view read read_version comment_version comment"),
     (LEAD_WHO_JOINED, STANDS, "view read read_version comment_version edit comment"),
-    (SEATED_LEAD, SUBMITTED, "view read read_version comment_version comment lead"),
+    (SEATED_LEAD, SUBMITTED, "view read read_version comment_version moderate comment lead"),
+    (replace(MEMBER, is_admin=True), STANDS, "view"),
+    (replace(READER, is_admin=True), STANDS, "view read read_version comment_version comment moderate"),
+    (replace(CLINICIAN, is_admin=True), STANDS, HALF),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from proposals.comments.selectors import drafts_for, versions_for
-from proposals.portfolio.access import visible_proposals
+from proposals.portfolio.access import seen_proposals, visible_proposals
 from proposals.portfolio.models import Proposal
 from workspaces.domain.news import Wishes
 from workspaces.models import Membership, Mute, News, Person, Preference
@@ -23,7 +23,7 @@ def news_for(person: Person, *, on: date | None = None) -> QuerySet[News]:
     about_people = Q(proposal=0, workspace__in=here.values("workspace"))
     about_drafts = Q(draft=True, proposal__in=drafts_for(person, on=on).values("pk"))
     about_versions = Q(draft=True, version=True, proposal__in=versions_for(person).values("pk"))
-    about_proposals = Q(draft=False, proposal__in=visible_proposals(person).order_by().values("pk"))
+    about_proposals = Q(draft=False, proposal__in=seen_proposals(person).order_by().values("pk"))
     mine = News.objects.filter(person=person, taken_back_at=None)
     return (
         mine.filter(about_people | about_drafts | about_versions | about_proposals)

@@ -44,6 +44,8 @@ def seen_proposals(person: Person) -> QuerySet[Proposal]:
     )
     before_them = Q(Exists(_seats(person))) & ~Q(Exists(partner))
     mine = Q(pk__in=visible_proposals(person).values("pk"))
+    above = _seats(person, "committee__parent").filter(role=Seat.CHAIR)
+    before_them |= Q(Exists(above), status="declined") & ~Q(Exists(partner))
     return Proposal.objects.filter(mine | before_them).select_related(*PAIR_PARTS)
 
 
@@ -53,7 +55,8 @@ def reads_text(person: Person) -> Q:
     deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
     beside = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
     halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
-    return halves | Q(Exists(deputies)) | Q(Exists(beside))
+    leads = JointLead.objects.filter(proposal=OuterRef("pk"), membership__in=mine, ended_at=None)
+    return halves | Q(Exists(deputies)) | Q(Exists(beside)) | Q(Exists(leads), route=Route.TEST.value)
 
 
 def reads_handed_in(person: Person) -> Q:
@@ -61,10 +64,10 @@ def reads_handed_in(person: Person) -> Q:
     return reads_text(person) | Q(Exists(_seats(person)))
 
 
-def _seats(person: Person) -> QuerySet[Seat]:
+def _seats(person: Person, committee: str = "committee") -> QuerySet[Seat]:
     """On the committee that the proposal at hand was submitted to."""
     return Seat.objects.filter(
-        committee=OuterRef("committee"), person=person, person__is_active=True, ended_at=None
+        committee=OuterRef(committee), person=person, person__is_active=True, ended_at=None
     )
 
 
@@ -125,7 +128,9 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
     found = cast(dict[str, Any], here or {})
     seat = found.get("seat") or ""
     if found.get("place") is None:
-        return Standing(side=Side.OTHER, is_member=False, seat=seat) if seat else STRANGER
+        above = bool(found.get("above"))
+        outside = Standing(side=Side.OTHER, is_member=False, seat=seat, is_above=above)
+        return outside if seat or above else STRANGER
     half = _half(found["place"], proposal.pair)
     deputy_side = None if half else found["deputy_side"]
     return Standing(
@@ -136,6 +141,7 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
         seat=seat,
         is_lead=bool(found["leads"]),
         is_admin=bool(found["admin"]),
+        is_above=bool(found["above"]),
     )
 
 
@@ -146,6 +152,9 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
     deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership__person=who)
     supports = Supporter.objects.filter(proposal=proposal, membership__person=who, membership__ended_at=None)
     seats = Seat.objects.filter(committee=proposal.committee_id, person=who, ended_at=None)
+    above = Seat.objects.filter(
+        committee__children=proposal.committee_id, person=who, role=Seat.CHAIR, ended_at=None
+    )
     leads = JointLead.objects.filter(
         proposal=proposal, proposal__route=Route.TEST.value, ended_at=None,
         membership__person=who, membership__ended_at=None,
@@ -162,6 +171,7 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
         "roles": Concat(*roles, output_field=CharField()),
         "leads": Exists(leads),
         "admin": Exists(places.filter(is_admin=True)),
+        "above": Exists(above),
     }
 
 

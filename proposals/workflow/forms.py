@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from proposals.portfolio.forms.proposals import Data, DayField, MemberField, ReasonField
+from proposals.workflow.models import Reconsideration
 from proposals.workflow.services import Change
 from workspaces.models import Membership
 
@@ -144,6 +145,30 @@ class ConclusionForm(PlainForm):
         )
         self.fields["reason"] = ReasonField("Why?", help_text="Everybody in the workspace can read this.")
         self.fields["review_on"] = DayField("If it is tested further, until when?", required=False)
+
+
+class AskAgainForm(forms.Form):
+    """Why a decline should be looked at again."""
+
+    ground = forms.ChoiceField(
+        label="On what ground?",
+        choices=Reconsideration.GROUNDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a ground."},
+    )
+    text = ReasonField("What was it?", help_text="The chair of the committee above reads this.")
+
+
+class ReconsiderationForm(forms.Form):
+    """Whether it is looked at again, and why."""
+
+    granted = forms.ChoiceField(
+        label="Does your committee look at it?",
+        choices=[("yes", "Yes, it comes before us"), ("no", "No, the decline stands")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no."},
+    )
+    answer = ReasonField("Why?", help_text="The pair reads this, and it stands in the history.")
 
 
 class PauseForm(forms.Form):

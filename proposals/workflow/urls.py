@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{PROPOSAL}leads/", views.leads, name="leads"),
     path(f"{PROPOSAL}test-start/", views.test_start, name="test_start"),
     path(f"{PROPOSAL}conclusion/", views.conclusion, name="conclusion"),
+    path(f"{PROPOSAL}reconsideration/", views.reconsideration, name="reconsideration"),
     path(f"{PROPOSAL}withdrawal/", views.withdrawal, name="withdrawal"),
     path(f"{PROPOSAL}evaluation-start/", views.evaluation_start, name="evaluation_start"),
     path("api/proposals/", api.ProposalsView.as_view(), name="api_proposals"),

@@ -33,6 +33,8 @@ class Ability(StrEnum):
     RESUME = "resume"
     NAME_LEADS = "name_leads"
     LEAD = "lead"
+    ASK_AGAIN = "ask_again"
+    RECONSIDER = "reconsider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Standing:
     is_admin: bool = False  # of the workspace
     # One of the two who decide on a small test together.
     is_lead: bool = False
+    # In the chair of the committee above the one that has the proposal.
+    is_above: bool = False
 
     @property
     def is_half(self) -> bool:
@@ -95,8 +99,13 @@ class ProposalFacts:
 Requirement = Callable[[Standing, ProposalFacts], str]
 
 
+def looks_again(standing: Standing, facts: ProposalFacts) -> bool:
+    """What a committee has declined can be put before the chair of the one above."""
+    return standing.is_above and facts.submitted and facts.status == "declined"
+
+
 def member(standing: Standing, facts: ProposalFacts) -> str:
-    on_committee = standing.seat != "" and facts.submitted
+    on_committee = (standing.seat != "" and facts.submitted) or looks_again(standing, facts)
     return (
         "" if standing.is_member or on_committee else "Only members of this workspace can see its proposals."
     )
@@ -162,7 +171,8 @@ def being_written(_standing: Standing, facts: ProposalFacts) -> str:
 
 def reads_versions(standing: Standing, facts: ProposalFacts) -> str:
     """A committee reads what was submitted to it, and never the draft."""
-    return "" if standing.seat and facts.submitted else invited(standing, facts)
+    reads = (standing.seat != "" and facts.submitted) or looks_again(standing, facts)
+    return "" if reads else invited(standing, facts)
 
 
 def moderator(standing: Standing, facts: ProposalFacts) -> str:
@@ -202,6 +212,18 @@ def chair_or_secretary(standing: Standing, facts: ProposalFacts) -> str:
 def chair(standing: Standing, facts: ProposalFacts) -> str:
     return on_committee(standing, facts) or (
         "" if standing.seat == "chair" else "Only the chair of the committee lets it go on."
+    )
+
+
+def declined(_standing: Standing, facts: ProposalFacts) -> str:
+    return "" if facts.status == "declined" else "Only what a committee has declined is looked at again."
+
+
+def chair_above(standing: Standing, facts: ProposalFacts) -> str:
+    return (
+        ""
+        if looks_again(standing, facts)
+        else "Only the chair of the committee above decides whether it is looked at again."
     )
 
 
@@ -265,6 +287,8 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.RESUME: (*SEES, not_withdrawn, not_own_work, chair),
     Ability.NAME_LEADS: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_stands),
     Ability.LEAD: (*READS, not_withdrawn, still_open, joint_lead),
+    Ability.ASK_AGAIN: (*SEES, not_withdrawn, declined, half_who_accepted),
+    Ability.RECONSIDER: (*SEES, not_withdrawn, declined, not_own_work, chair_above),
     Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
 }
 

@@ -129,13 +129,15 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "evaluate": lambda who, facts: f"{who} began the evaluation{_reason(facts)}",
     "conclude": _concluded,
     "archive": lambda _, __: "Put in the archive",
-    "reconsider": lambda _, facts: f"The committee looks at it again{_reason(facts)}",
+    "reconsider": lambda who, facts: f"{who} lets the committee above look at it again{_reason(facts)}",
+    "ask_again": lambda who, facts: f"{who} asked the committee above to look at it again{_reason(facts)}",
+    "stand_by": lambda who, facts: f"{who} let the decline stand{_reason(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
 # Told already by the entry of the proposal itself; and what is nobody's business but the record's.
 SILENT = {"propose_pair", "export"}
 # Why somebody left a pair, or would put the proposal away, is between the two.
-BETWEEN_THE_TWO = {"decline_pair", "end_pair", "agree", "disagree"}
+BETWEEN_THE_TWO = {"decline_pair", "end_pair", "agree", "disagree", "ask_again"}
 
 
 def sentence(verb: str, who: str, facts: Facts, *, reader_is_half: bool) -> str:

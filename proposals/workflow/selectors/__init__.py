@@ -11,6 +11,7 @@ from proposals.workflow.selectors.found import Finds, Found, found_for, similar_
 from proposals.workflow.selectors.launches import consents_to, launch_of, newest_of
 from proposals.workflow.selectors.leads import candidates, leads_of, said_by_leads
 from proposals.workflow.selectors.points import points_of
+from proposals.workflow.selectors.reconsiderations import last_day_to_ask, request_of
 from proposals.workflow.selectors.submissions import submission_of
 from proposals.workflow.selectors.verdicts import verdict_of
 from proposals.workflow.selectors.withdrawals import reached, withdraws_alone
@@ -30,12 +31,14 @@ __all__ = [
     "facts_of",
     "found_for",
     "history_of",
+    "last_day_to_ask",
     "launch_of",
     "leads_of",
     "matching",
     "newest_of",
     "points_of",
     "reached",
+    "request_of",
     "said_by_leads",
     "similar_to",
     "submission_of",

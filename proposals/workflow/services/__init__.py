@@ -8,6 +8,7 @@ from proposals.workflow.services.implementing import go_live, pause, resume, sta
 from proposals.workflow.services.leading import Conclusion, begin_test, conclude, take_back
 from proposals.workflow.services.moving import BadInput, TextChanged
 from proposals.workflow.services.naming import name_lead
+from proposals.workflow.services.reconsidering import ask_again, reconsider
 from proposals.workflow.services.secretary import (
     PAPER_DAYS,
     Change,
@@ -28,6 +29,7 @@ __all__ = [
     "TextChanged",
     "accept_submission",
     "agree_to_withdraw",
+    "ask_again",
     "begin_test",
     "conclude",
     "confirm",
@@ -37,6 +39,7 @@ __all__ = [
     "keep_after_all",
     "name_lead",
     "pause",
+    "reconsider",
     "resume",
     "run_due",
     "schedule",

@@ -5,6 +5,7 @@ from proposals.workflow.views.implementation import evaluation_start, go_live, p
 from proposals.workflow.views.keys import confirmation, sign_off, submission
 from proposals.workflow.views.leads import conclusion, leads, test_start
 from proposals.workflow.views.proposal import board, proposal
+from proposals.workflow.views.reconsideration import reconsideration
 from proposals.workflow.views.search import search
 from proposals.workflow.views.secretary import papers, schedule, screening
 from proposals.workflow.views.withdrawal import withdrawal
@@ -20,6 +21,7 @@ __all__ = [
     "papers",
     "pause",
     "proposal",
+    "reconsideration",
     "resumption",
     "schedule",
     "screening",

@@ -113,6 +113,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
         "decisions": decisions_of(found),
         "leads": selectors.leads_of(found),
+        "again": selectors.last_day_to_ask(found) if grants[Ability.ASK_AGAIN].allowed else None,
         "asked": _asked(found, request.user) if grants[Ability.WITHDRAW].allowed else None,
         "handed_in": _handed_in(found) if grants[Ability.READ_VERSION].allowed else None,
         "entries": selectors.history_of(found, reader_is_half=standing.is_half),

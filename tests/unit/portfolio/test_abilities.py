@@ -26,6 +26,9 @@ LEAD = Standing(side=Side.MANAGER, is_lead=True)
 LEAD_WHO_JOINED = Standing(side=Side.MANAGER, half=Side.MANAGER, is_deputy=True, is_lead=True)
 SEATED_LEAD = Standing(side=Side.MANAGER, seat="chair", is_lead=True)
 ADOPTED = ProposalFacts(status="adopted")
+ABOVE = Standing(side=Side.OTHER, is_member=False, is_above=True)
+AUTHOR_ABOVE = Standing(side=Side.CLINICIAN, half=Side.CLINICIAN, is_above=True)
+DECLINED = ProposalFacts(status="declined", submitted=True)
 
 STANDS = ProposalFacts(hosts="Amara Okafor or Ben Adeyemi")
 WAITING = ProposalFacts(waiting=frozenset({Side.MANAGER}), waiting_names="Ben Adeyemi", hosts="Amara Okafor")
@@ -37,6 +40,9 @@ SENT_BACK = ProposalFacts(submitted=True)
 
 OWN = "rename appoint_deputy withdraw add_supporter implement name_leads"
 HALF = f"view read read_version comment_version edit comment {OWN} confirm sign submit"
+HALF_DECLINED = (
+    "view read read_version comment comment_version rename appoint_deputy add_supporter implement ask_again"
+)
 ALLOWED = [
     (CLINICIAN, STANDS, HALF),
     (MANAGER, STANDS, HALF),
@@ -90,6 +96,18 @@ ALLOWED = [
     (replace(MEMBER, is_admin=True), STANDS, "view"),
     (replace(READER, is_admin=True), STANDS, "view read read_version comment_version comment moderate"),
     (replace(CLINICIAN, is_admin=True), STANDS, HALF),
+    (ABOVE, DECLINED, "view read_version comment_version reconsider"),
+    (ABOVE, SUBMITTED, ""),
+    (
+        CLINICIAN,
+        DECLINED,
+        HALF_DECLINED,
+    ),
+    (
+        AUTHOR_ABOVE,
+        DECLINED,
+        HALF_DECLINED,
+    ),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]

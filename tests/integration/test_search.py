@@ -11,7 +11,7 @@ from proposals.editing.domain.content import Content
 from proposals.editing.selectors import content_of
 from proposals.portfolio.access import abilities_for, reads_handed_in, reads_text, seen_proposals
 from proposals.portfolio.domain.abilities import Ability
-from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.models import Document, JointLead, Proposal
 from proposals.review.domain.decisions import Said
 from proposals.review.domain.kinds import Kind
 from proposals.workflow import services
@@ -68,7 +68,10 @@ def test_how_it_ended_and_why(cast: Cast, pair: Pair, proposal: Proposal) -> Non
     declined(proposal, cast, "The scanner cannot be staffed at weekends.")
     gone = make_proposal(pair, "Quiet nights", "MB-2026-003")
     Proposal.objects.filter(pk=gone.pk).update(
-        withdrawn_at=timezone.now(), withdrawn_reason="The lamps did that alone."
+        withdrawn_at=timezone.now(),
+        withdrawn_reason="The lamps did that alone.",
+        stage="closed",
+        status="withdrawn",
     )
     page = found(cast.dele, "scanner weekend")
     assert proposal.title in page
@@ -123,8 +126,12 @@ def test_the_questions_are_those_of_the_door(cast: Cast, pair: Pair, proposal: P
     make_proposal(other, "Third", "MB-2026-003")
     make_supporter(second, cast.dele, "reader")
     make_supporter(second, cast.mags)
+    lead = join(make_person("Lena Roth"), cast.workspace, Side.CLINICIAN)
+    for each in (second, proposal):  # only a test has leads
+        JointLead.objects.create(proposal=each, side="clinician", membership=lead, named_by=cast.amara)
+    Proposal.objects.filter(pk=second.pk).update(route="A")
     everybody = [cast.amara, cast.ben, cast.mags, cast.dele, cast.chandra, cast.eve, grace()]
-    for person in (*everybody, deputy.person, gone.person):
+    for person in (*everybody, deputy.person, gone.person, lead.person):
         seen = set(seen_proposals(person))
         drafts = set(seen_proposals(person).filter(reads_text(person)))
         versions = set(seen_proposals(person).filter(reads_handed_in(person)))

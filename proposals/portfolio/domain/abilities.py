@@ -166,7 +166,9 @@ def being_written(_standing: Standing, facts: ProposalFacts) -> str:
         return ""
     if facts.status in {"submitted", "screened", "scheduled", "in_review"}:
         return "This text has been handed in, so it stays as it is until the committee has decided."
-    return "There is no text to write at this point. What was written can be read."
+    if facts.status in {"testing", "mobilising", "live", "paused"}:
+        return "The change itself is under way. The next text to write is its evaluation."
+    return "This proposal has come to its end. What was written can be read."
 
 
 def reads_versions(standing: Standing, facts: ProposalFacts) -> str:

@@ -12,22 +12,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from proposals.portfolio.models import Proposal
+from proposals.workflow.demo.cast import people
 from proposals.workflow.demo.clock import Clock
 from proposals.workflow.demo.deeds import DEEDS, Step
 from proposals.workflow.demo.stories import Story, begin, listed, number, stories
 from workspaces.models import News, Workspace
 
 BEGIN: Step = {"deed": "begin"}
+LONG_AGO = 400
 # What people were told before that, they have read.
 READ_AFTER = timedelta(days=6)
 
 
-def tell_all(workspace: Workspace) -> list[str]:
+def tell_all() -> list[str]:
     """Make every proposal that is not there yet, and let it come to where it stands; their references."""
+    clock = Clock()
+    # Whoever decides had their seat before there was anything to decide on.
+    with clock.on(LONG_AGO):
+        workspace = people()
     known = set(Proposal.objects.values_list("reference", flat=True))
     new = [story for story in stories() if story["reference"] not in known]
     steps = [(ago, story, step) for story in new for ago, step in _life(story)]
-    clock = Clock()
     for ago, story, step in sorted(steps, key=lambda each: -each[0]):
         with clock.on(ago):
             _do(story, step, workspace)

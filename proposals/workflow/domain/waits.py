@@ -50,6 +50,28 @@ def _asked(point: Point, halves: Halves, reader: int) -> Turn | None:
     return Turn(f"{waiting(point.asked)} for {' and '.join(half.name for half in missing)} to accept")
 
 
+# What happens meanwhile, and what one can do about it; nothing for a text that is being written.
+MEANWHILE: Mapping[Status, str] = {
+    Status.SUBMITTED: "The secretary looks whether it is complete and on the right route. "
+    "The text stays as it was handed in.",
+    Status.SCREENED: "It is complete, and waits for a day on the committee's agenda. "
+    "The text stays as it was handed in.",
+    Status.SCHEDULED: "The papers go out some days before the meeting. The text stays as it was handed in.",
+    Status.IN_REVIEW: "The committee reads what was handed in, and says what it decides and why.",
+    Status.TESTING: "The change is tried on a small scale. Nothing is written until its effect is looked at.",
+    Status.MOBILISING: "The start is being prepared. The change counts as live once the clinician and the "
+    "manager have both said the same day.",
+    Status.LIVE: "The change is in place. Either of the two can pause it at once, with a reason. "
+    "Nothing is written until its effect is looked at.",
+    Status.PAUSED: "The change stands still. The chair of the committee reads why, and lets it go on once it "
+    "can; or its effect is looked at now.",
+    Status.ADOPTED: "The change stays. All that was written is kept to read.",
+    Status.ABANDONED: "The change ends. What was learned is kept to read.",
+    Status.DECLINED: "It ends here. All that was written is kept to read.",
+    Status.ARCHIVED: "All that was written is kept to read.",
+}
+
+
 def waiting(days: int) -> str:
     """“Waiting 6 working days”."""
     if days < 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from proposals.comments.selectors import unread_of
 from proposals.editing.models import Update
@@ -76,6 +77,10 @@ class Entry:
 
     what: str
     when: datetime
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.when)
 
 
 def board_of(person: Person, *, words: str = "", stage: str = "", page: int | str = 1) -> Board:
@@ -151,7 +156,8 @@ def turn_of(proposal: Proposal, person: Person, point: Point, *, writes: bool = 
     """Whose turn it is and for how long; `writes`: the person may write as well as the two."""
     halves = as_halves(proposal.pair)
     withdrawn = proposal.withdrawn_at is not None
-    found = None if withdrawn else wait(point, halves, reader=person.pk, writes=writes)
+    over = withdrawn and proposal.stage != Stage.CLOSED
+    found = None if over else wait(point, halves, reader=person.pk, writes=writes)
     return found or turn(halves, reader=person.pk, withdrawn=withdrawn, writes=writes)
 
 

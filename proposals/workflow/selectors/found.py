@@ -135,7 +135,13 @@ def _excerpts(person: Person, proposals: list[Proposal], words: list[str]) -> di
         "made_at", "pk"
     )
     texts = rows.values_list("document__proposal", "markdown")
-    return {proposal: said for proposal, text in texts if (said := excerpt(text, words))}
+    return {proposal: said for proposal, text in texts if (said := excerpt(_body(text), words))}
+
+
+def _body(markdown: str) -> str:
+    """Without the title, which stands above it anyway."""
+    first, _, rest = markdown.partition("\n")
+    return rest if first.startswith("# ") else markdown
 
 
 def _group(proposal: Proposal) -> str:

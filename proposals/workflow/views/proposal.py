@@ -19,7 +19,8 @@ from proposals.review.selectors import decisions_of
 from proposals.workflow import selectors
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
-from proposals.workflow.domain.turns import said_once, turn
+from proposals.workflow.domain.turns import Turn, said_once, turn
+from proposals.workflow.domain.waits import MEANWHILE
 from proposals.workflow.models import Consent
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Deputy, Person
@@ -42,6 +43,9 @@ DOORS = {
 }
 # Moves that can be made as well as the one that comes next, by where the proposal stands.
 BESIDE = {Status.LIVE: Move.PAUSE, Status.PAUSED: Move.EVALUATE}
+
+# On the page at once; what is older is folded.
+RECENT_DAYS, FEWEST_FOLDED = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,8 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
     standing = standing_of(request.user, found)
     grants = abilities_for(request.user, found)
     deputies = list(deputies_of(found.pair))
-    withdrawn = found.withdrawn_at is not None
     edit = grants[Ability.EDIT]
-    comes_next = turn(as_halves(found.pair), reader=request.user.pk, withdrawn=withdrawn, writes=edit.allowed)
+    comes_next = _turn(found, request.user, writes=edit.allowed)
     texts = _texts(found, writes=edit.allowed) if grants[Ability.READ].allowed else {}
     stage = selectors.reached(found)
     skips = {Stage.BUSINESS_CASE} if found.route == Route.TEST and stage != Stage.BUSINESS_CASE else set()
@@ -107,7 +110,8 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "action": f"Write the {stage.label.lower()}",
         "halves": [_half(found, side, deputies) for side in PAIR_SIDES],
         "turn": comes_next,
-        "sentences": said_once(comes_next, edit.reason) if found.status == Status.DRAFTING else [edit.reason],
+        "sentences": said_once(comes_next, edit.reason),
+        "meanwhile": MEANWHILE.get(Status(found.status), ""),
         "supporters": supporters_of(found),
         "can": {ability.value: grant for ability, grant in grants.items()},
         "ending": ending_of(found.pair) if found.pair.ended_at and standing.is_half else None,
@@ -116,9 +120,29 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
         "again": selectors.last_day_to_ask(found) if grants[Ability.ASK_AGAIN].allowed else None,
         "asked": _asked(found, request.user) if grants[Ability.WITHDRAW].allowed else None,
         "handed_in": _handed_in(found) if grants[Ability.READ_VERSION].allowed else None,
-        "entries": selectors.history_of(found, reader_is_half=standing.is_half),
+        **_history(found, reader_is_half=standing.is_half),
     }
     return render(request, "workflow/proposal.html", facts | _gate(found, grants))
+
+
+def _turn(proposal: Proposal, person: Person, *, writes: bool) -> Turn:
+    """Whose turn it is; where a half has not accepted, in the words that the reason for it begins with."""
+    halves = as_halves(proposal.pair)
+    if proposal.status == Status.DRAFTING and not halves.stands:
+        return turn(halves, reader=person.pk, withdrawn=proposal.withdrawn_at is not None, writes=writes)
+    point = selectors.points_of([proposal], person)[proposal.pk]
+    return selectors.turn_of(proposal, person, point, writes=writes)
+
+
+def _history(proposal: Proposal, *, reader_is_half: bool) -> dict[str, list[selectors.Entry]]:
+    """What happened on the last few days, and before."""
+    entries = selectors.history_of(proposal, reader_is_half=reader_is_half)
+    days = list(dict.fromkeys(entry.day for entry in entries))[:RECENT_DAYS]
+    recent = [entry for entry in entries if entry.day in days]
+    # A fold for one or two lines hides more than it saves.
+    if len(entries) - len(recent) < FEWEST_FOLDED:
+        recent = entries
+    return {"entries": recent, "earlier": entries[len(recent) :]}
 
 
 def _asked(proposal: Proposal, person: Person) -> Consent | None:

@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from proposals.workflow.demo.cast import people
 from proposals.workflow.demo.journeys import tell_all
 from workspaces.models import Person
 
@@ -27,5 +26,5 @@ class Command(BaseCommand):
             )
         if once and Person.objects.exists():
             return
-        made = tell_all(people())
+        made = tell_all()
         self.stdout.write(f"The demo is ready. New proposals: {', '.join(made) or 'none'}.")

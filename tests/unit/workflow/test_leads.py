@@ -67,7 +67,7 @@ def test_naming(cast: Cast, proposal: Proposal) -> None:
     services.name_lead(proposal, Side.CLINICIAN, places[Side.CLINICIAN], by=cast.amara)
     grants = abilities_for(priya, proposal)
     assert {ability.value for ability, grant in grants.items() if grant.allowed} == {
-        "view", "read", "read_version", "comment", "lead",
+        "view", "read", "read_version", "comment", "comment_version", "lead",
     }  # fmt: skip
     assert JointLead.objects.count() == 1
     assert AuditEntry.objects.get(verb="name_lead").facts == {"person": "Priya Nair", "side": "clinician"}

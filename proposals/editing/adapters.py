@@ -16,6 +16,8 @@ from proposals.editing.hub.lines import Lines
 logger = logging.getLogger(__name__)
 
 READ_BYTES = 65_536
+# So much may still leave before a close: a refusal, and what came with it.
+FAREWELL_BYTES = 65_536
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
@@ -229,9 +231,10 @@ class QueuedSocket:
         """Nothing is kept elsewhere."""
 
     def close(self, code: int) -> None:
-        """Whoever is closed gets nothing more, so that the close itself is not held up."""
-        self._waiting.clear()
-        self._bytes = 0
+        """Whoever is far behind gets nothing more, so that the close is not held up; others hear why."""
+        if self._bytes > FAREWELL_BYTES:
+            self._waiting.clear()
+            self._bytes = 0
         self._enqueue({"type": "websocket.close", "code": code})
 
     def listen(self, hear: Hear) -> bool:  # noqa: ARG002 - the other socket's signature

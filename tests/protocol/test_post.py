@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 
 from proposals.news.postman import Postman
-from tests.protocol.server import Server, database_url
+from tests.protocol.server import DAPHNE, Server, database_url
 from workspaces import post
 from workspaces.models import Mail
 
@@ -30,7 +30,7 @@ def soon(true: Callable[[], bool]) -> bool:
 def test_a_server_process_sends(tmp_path: Path) -> None:
     """[NW11] What waits when it starts, beside everything else it does; and it ends in time."""
     post.write(to="noor@marlbeck.example", subject="Hello", text="Hello Noor")
-    server = Server(database_url(), SEND_MAIL="1", EMAIL_URL=f"filemail://{tmp_path}")
+    server = Server(database_url(), DAPHNE, SEND_MAIL="1", EMAIL_URL=f"filemail://{tmp_path}")
     # django-environ takes the path behind the first slash of the address.
     server._environment["EMAIL_URL"] = f"filemail:///{tmp_path}"
     server.start()

@@ -32,7 +32,10 @@ async def test_everybody_is_sent_away_to_come_back(place: Place, mortal: Server)
         await amara.until(lambda: amara.is_closed)
         await ben.until(lambda: ben.is_closed)
         assert {amara.code, ben.code} == {GOODBYE[mortal.runner]}
-        assert amara.receipts[-1][0] == amara.sent
+        if mortal.runner is DAPHNE:
+            assert amara.receipts[-1][0] == amara.sent
         await asyncio.to_thread(mortal.start)
+        if mortal.runner is UVICORN:  # it waits for nothing, so whatever has no receipt is handed in again
+            await amara.connect()
         await ben.connect()
-        assert "Saved at the last moment." in ben.said
+        await ben.until(lambda: "Saved at the last moment." in ben.said)

@@ -113,6 +113,23 @@ async def test_a_queue_has_a_budget() -> None:
     assert sent[-1] == {"type": "websocket.close", "code": 4503}
 
 
+@pytest.mark.parametrize(("size", "heard"), [(100, 2), (adapters.FAREWELL_BYTES, 0)])
+async def test_a_refusal_is_heard_before_the_close(size: int, heard: int) -> None:
+    """[ED46] [ED56] Under servers whose `send` may wait, too; who is far behind holds no close up."""
+    sent: list[adapters.Event] = []
+
+    async def send(event: adapters.Event) -> None:
+        sent.append(event)
+
+    socket = adapters.socket_over(send, 2**20)
+    socket.send(b"x" * size)
+    socket.send(b"refused")
+    socket.close(4403)
+    await asyncio.sleep(0.01)
+    assert len(sent) == heard + 1
+    assert sent[-1] == {"type": "websocket.close", "code": 4403}
+
+
 async def test_a_broken_socket_is_no_failure() -> None:
     """[ED56]"""
 

@@ -91,7 +91,8 @@ def test_from_the_words_to_the_thread_and_back_by_keyboard(two: tuple[Desk, Desk
 
 
 def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:
-    """[FE78] Beside them on a wide page, also while somebody types above; under the text on a phone."""
+    """[FE78] [FE86] Beside them on a wide page, also while somebody types above; under it on a phone.
+    Cards that are not in use are left alone by the browser while they are out of view."""
     amara, ben = two
     amara.write("baseline", "First.").press("Enter").type("Second line.").press("Enter").type(HERS)
     amara.expect_saved()
@@ -100,6 +101,7 @@ def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:
     comment(ben, "baseline", WORDS, body="Two.")
     expect(cards(amara, "baseline")).to_have_count(2)
     amara.page.mouse.click(5, 5)
+    expect(cards(amara, "baseline").first).to_have_css("content-visibility", "auto")
 
     def apart() -> list[float]:
         one, two = (card.evaluate(EDGES) for card in cards(amara, "baseline").all())

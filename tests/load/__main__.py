@@ -16,8 +16,18 @@ from tests.load import tables
 from tests.load.history import write_history
 from tests.load.servers import ROOT, running
 from tests.load.swarm import PEERS, Result, joins, measure, replay
+from tests.load.threads import MANY, Felt, measured
 
 T = TypeVar("T")
+ROWS = (
+    "key to one's own screen: median, ms",
+    "key to one's own screen: slowest in twenty, ms",
+    "key to the other's screen: median, ms",
+    "key to the other's screen: slowest in twenty, ms",
+    "CPU of the page that is typed in, ms a key",
+)
+# A key beside 500 threads may take so much longer than one beside none.
+MOST_SLOWER = 1.5
 
 
 class Case(NamedTuple):
@@ -55,13 +65,19 @@ LEFT_ALONE = 8.0
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--seconds", type=int, default=4, help="how long everybody types in each case")
-    parser.add_argument("--only", choices=["words", "cost", "history"], help="leave the other tables out")
+    parser.add_argument(
+        "--only", choices=["words", "cost", "history", "threads"], help="leave the other tables out"
+    )
     parser.add_argument("--full", action="store_true", help="replay the long history through the peers too")
     parser.add_argument("--trace", type=Path, help="an editing trace (JSON) to replay instead of our own")
     options = parser.parse_args()
     if options.only in (None, "words"):
         words()
     if options.only == "words":
+        return 0
+    if options.only in (None, "threads"):
+        threads()
+    if options.only == "threads":
         return 0
     install_peers()
     tables.head()
@@ -80,6 +96,16 @@ def words() -> None:
     """The fuzz sessions on three bindings; the table is printed by the front end's own runner."""
     print("\n### Words lost in the same random sessions\n", flush=True)
     subprocess.run(["npm", "run", "-s", "bench"], cwd=ROOT / "frontend", check=True)
+
+
+def threads() -> None:
+    """How long a key takes to the screens of two people, on a text without comments and with many."""
+    found = attempt("coprod", measured)
+    tables.margin_head(MANY)
+    nothing = Felt(*[math.nan] * 5)
+    without, beside = found or (nothing, nothing)
+    for name, one, other in zip(ROWS, without, beside, strict=True):
+        tables.margin_row(name, one, other, least=MOST_SLOWER)
 
 
 def install_peers() -> None:

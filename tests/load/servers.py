@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.load.swarm import PEERS, Seat, pinned
 
@@ -56,14 +57,26 @@ def peer(kind: str, folder: Path, people: int, *, rooms: int) -> tuple[subproces
 
 
 def coprod(folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[str], list[Seat]]:
+    process, origin, told = served(folder, "tests.load.world", rooms)
+    address = f"{origin.replace('http', 'ws', 1)}/ws/documents/"
+    seats = [
+        Seat(address + epoch, epoch, told["cookies"][n % 2], origin)
+        for epoch in told["epochs"]
+        for n in range(people)
+    ]
+    return process, seats
+
+
+def served(folder: Path, world: str, many: int) -> tuple[subprocess.Popen[str], str, dict[str, Any]]:
+    """Our own server with a world that a module makes, its address, and what the module has to tell."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     env = environment(folder, origin)
-    world = [sys.executable, "-m", "tests.load.world", str(rooms)]
-    made = subprocess.run(world, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    maker = [sys.executable, "-m", world, str(many)]
+    made = subprocess.run(maker, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if made.returncode:
         raise RuntimeError(made.stderr)
-    told = json.loads(made.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
     daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *QUIET]
     command = pinned(0, [*daphne, "coprod.asgi:application"])
     process = subprocess.Popen(command, cwd=ROOT, env=env, text=True)
@@ -73,13 +86,7 @@ def coprod(folder: Path, people: int, *, rooms: int) -> tuple[subprocess.Popen[s
         process.kill()
         process.wait()
         raise
-    address = f"ws://127.0.0.1:{port}/ws/documents/"
-    seats = [
-        Seat(address + epoch, epoch, told["cookies"][n % 2], origin)
-        for epoch in told["epochs"]
-        for n in range(people)
-    ]
-    return process, seats
+    return process, origin, told
 
 
 def free_port() -> int:

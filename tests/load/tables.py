@@ -23,6 +23,19 @@ def head() -> None:
     print("|---" * len(cells) + "|", flush=True)
 
 
+def margin_head(many: int) -> None:
+    cells = ["what", "no threads", f"{many} threads", "ratio", "goal"]
+    print("\n### Typing beside comments, two people in Chromium on this machine\n")
+    print("| " + " | ".join(cells) + " |")
+    print("|---" * len(cells) + "|", flush=True)
+
+
+def margin_row(name: str, without: float, beside: float, *, least: float) -> None:
+    ratio = beside / without if without else math.nan
+    cells = [name, shown(without), shown(beside), shown(ratio, 2), f"{least:g} {verdict(ratio, least)}"]
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
 def row(name: str, figures: Mapping[str, float], goal: str = "", *, least: float | None = None) -> None:
     """`least`: the goal as a number that the ratio, or where a peer has none our figure, must not exceed."""
     ratio = ratio_of(figures)

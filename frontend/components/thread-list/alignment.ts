@@ -54,6 +54,8 @@ export class Alignment {
   add(column: Column): void {
     this.columns.push(column);
     this.sizes.observe(column.section);
+    // How high a card is shows only once it comes into view.
+    column.section.addEventListener("contentvisibilityautostatechange", () => this.soon());
   }
 
   /** Once all stand where they belong. */

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from proposals.portfolio.domain.stages import Stage
+from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import JointLead, Proposal
 from proposals.review import services as review
 from proposals.review.domain.decisions import Said, Term, Worth
@@ -161,6 +161,20 @@ DEEDS: dict[Deed, frozenset[Actor]] = {
     conclude: frozenset({Actor.LEADS}),
     withdraw: frozenset({Actor.HALF}),
     agree_to_withdraw: frozenset({Actor.HALF}),
+}
+
+
+# What begins where: tried here by those whose it is not, a deed is only refused for who they are.
+AT: dict[Status, tuple[Deed, ...]] = {
+    Status.DRAFTING: (confirm, sign, submit, begin_test, conclude),
+    Status.SUBMITTED: (take_in, send_back),
+    Status.SCREENED: (schedule,),
+    Status.SCHEDULED: (schedule, send_papers),
+    Status.IN_REVIEW: (decide,),
+    Status.MOBILISING: (go_live, discharge),
+    Status.TESTING: (evaluate,),
+    Status.LIVE: (pause, evaluate),
+    Status.PAUSED: (resume, evaluate),
 }
 
 

@@ -35,7 +35,7 @@ from proposals.workflow.selectors import facts_of
 from tests.moving import make_leads
 from tests.people import join, make_person, people
 from tests.property import deeds
-from tests.property.deeds import DEEDS, Company, Deed
+from tests.property.deeds import AT, DEEDS, Company, Deed
 from tests.property.turns import TURNS
 from tests.proposals import make_proposal, make_supporter
 from workspaces import audit
@@ -156,6 +156,16 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data(), deed=st.sampled_from(list(DEEDS)))
     def somebody_tries(self, data: st.DataObject, deed: Deed) -> None:
+        """Anything, wherever the proposal stands."""
+        self.tries(deed, data)
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.state.stage is not Stage.CLOSED)
+    def somebody_tries_what_comes_next(self, data: st.DataObject) -> None:
+        """Whoever it is for."""
+        self.tries(data.draw(st.sampled_from(AT[self.state.status])), data)
+
+    def tries(self, deed: Deed, data: st.DataObject) -> None:
         """It is done by whose it is, by a step that the table knows, or it leaves no trace."""
         proposal = self.fresh()
         by = data.draw(st.sampled_from(self.company.everybody))

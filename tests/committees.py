@@ -1,45 +1,33 @@
-"""A committee for tests: Chandra in the chair, Dele a member, Grace its secretary."""
+"""A committee with a proposal before it, for tests of what committees do."""
 
 from dataclasses import dataclass
 
 from proposals.editing import services as editing
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio.models import Proposal
-from tests.people import Cast, join, make_person
+from tests.moving import grace, make_committee
+from tests.people import Cast, join
 from workspaces.domain.pairing import Side
-from workspaces.models import Committee, Person, Seat
+from workspaces.models import Committee, Person
 
 LIMIT = 500_000
 
 
 @dataclass(frozen=True)
 class Bench:
-    """The committee and the people on it."""
+    """The committee and its secretary."""
 
     committee: Committee
-    board: Committee
-    chandra: Person
-    dele: Person
     grace: Person
 
 
-def make_committee(cast: Cast, *, parent: bool = True) -> Bench:
-    """An investment committee with a limit, and the board above it."""
+def make_bench(cast: Cast) -> Bench:
+    """An investment committee with a limit and the board above it; its secretary works in the workspace."""
     trust = cast.workspace.organisation
     board = Committee.objects.create(organisation=trust, name="Trust board", slug="trust-board")
-    committee = Committee.objects.create(
-        organisation=trust,
-        name="Investment committee",
-        slug="investment-committee",
-        parent=board if parent else None,
-        revenue_limit=LIMIT,
-        capital_limit=LIMIT,
-    )
-    grace = make_person("Grace Whitlock")
-    join(grace, cast.workspace, Side.OTHER, title="Committee secretary")
-    for person, role in ((cast.chandra, "chair"), (cast.dele, "member"), (grace, "secretary")):
-        Seat.objects.create(committee=committee, person=person, role=role)
-    return Bench(committee, board, cast.chandra, cast.dele, grace)
+    committee = make_committee(cast, parent=board, limit=LIMIT)
+    join(grace(), cast.workspace, Side.OTHER, title="Committee secretary")
+    return Bench(committee, grace())
 
 
 def lay_before(proposal: Proposal, bench: Bench, *, status: str = "in_review") -> FrozenVersion:

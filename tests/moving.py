@@ -54,13 +54,16 @@ def value_of(question: Question, nth: int = 0) -> str:
     return VALUES.get(kind, f"Words {nth + 1}")
 
 
-def make_committee(cast: Cast, *, parent: Committee | None = None, slug: str = "investment") -> Committee:
-    """Chandra in the chair, Grace the secretary, Dele a member. Grace and the trust are made as needed."""
+def make_committee(cast: Cast, *, parent: Committee | None = None, limit: int | None = None) -> Committee:
+    """Chandra in the chair, Grace the secretary, Dele a member; up to that limit, below that committee."""
     committee = Committee.objects.create(
-        organisation=cast.workspace.organisation, name=slug.title() + " committee", slug=slug, parent=parent
+        organisation=cast.workspace.organisation,
+        name="Investment committee",
+        slug="investment",
+        parent=parent,
+        revenue_limit=limit,
+        capital_limit=limit,
     )
-    if parent is None and slug != "investment":
-        return committee
     for person, role in ((cast.chandra, Seat.CHAIR), (grace(), Seat.SECRETARY), (cast.dele, Seat.MEMBER)):
         Seat.objects.create(committee=committee, person=person, role=role)
     return committee

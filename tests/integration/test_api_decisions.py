@@ -5,14 +5,14 @@ from proposals.review import services
 from proposals.review.domain.decisions import Said
 from proposals.review.domain.kinds import Kind
 from proposals.review.models import Decision
-from tests.committees import lay_before, make_committee
+from tests.committees import lay_before, make_bench
 from tests.people import Cast, as_, join, make_person
 from workspaces.domain.pairing import Side
 from workspaces.models import Seat
 
 
 def decline(cast: Cast, proposal: Proposal) -> Decision:
-    bench = make_committee(cast)
+    bench = make_bench(cast)
     return services.record_decision(
         proposal, lay_before(proposal, bench), Said(Kind.DECLINE, "No room."), by=bench.grace
     )

@@ -11,18 +11,18 @@ from proposals.review import services
 from proposals.review.domain.decisions import Said, Term
 from proposals.review.domain.kinds import Kind, Permission
 from proposals.review.models import Condition
-from tests.committees import Bench, lay_before, make_committee
+from tests.committees import Bench, lay_before, make_bench
 from tests.people import Cast, as_, join, make_person
 from tests.proposals import make_proposal
 from workspaces.domain.pairing import Side
 from workspaces.models import Person, Seat
 
-DESK = "/committees/investment-committee/"
+DESK = "/committees/investment/"
 
 
 @pytest.fixture
 def bench(cast: Cast) -> Bench:
-    return make_committee(cast)
+    return make_bench(cast)
 
 
 def seen(person: Person, path: str = DESK) -> str:
@@ -112,7 +112,7 @@ def test_a_condition_is_met(cast: Cast, bench: Bench, proposal: Proposal) -> Non
     assert as_(bench.grace).post(address, {"evidence": ""}).status_code == 422
     answer = as_(bench.grace).post(address, {"evidence": "The rota of 1 December."}, follow=True)
     assert "Condition 1 is met." in answer.content.decode()
-    assert "as Grace Whitlock recorded: The rota of 1 December." in seen(bench.grace, address)
+    assert "as Grace Lyle recorded: The rota of 1 December." in seen(bench.grace, address)
 
 
 def test_a_full_desk(cast: Cast, bench: Bench, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -32,7 +32,7 @@ from proposals.workflow.models import (
     Transition,
 )
 from proposals.workflow.selectors import facts_of
-from tests.moving import make_leads
+from tests.moving import grace, make_committee, make_leads
 from tests.people import join, make_person, people
 from tests.property import deeds
 from tests.property.deeds import AT, DEEDS, Company, Deed
@@ -59,23 +59,10 @@ def company() -> tuple[Proposal, Company]:
     proposal = make_proposal(cast.pair)
     trust = cast.workspace.organisation
     board = Committee.objects.create(organisation=trust, name="Trust board", slug="trust-board")
-    committee = Committee.objects.create(
-        organisation=trust,
-        name="Investment committee",
-        slug="investment",
-        parent=board,
-        revenue_limit=LIMIT,
-        capital_limit=LIMIT,
-    )
-    secretary, board_chair = make_person("Grace Lyle"), make_person("Nora Bell")
-    for where, person, role in (
-        (committee, cast.chandra, Seat.CHAIR),
-        (committee, secretary, Seat.SECRETARY),
-        (committee, cast.dele, Seat.MEMBER),
-        (board, board_chair, Seat.CHAIR),
-        (board, secretary, Seat.SECRETARY),
-    ):
-        Seat.objects.create(committee=where, person=person, role=role)
+    make_committee(cast, parent=board, limit=LIMIT)
+    secretary, board_chair = grace(), make_person("Nora Bell")
+    Seat.objects.create(committee=board, person=board_chair, role=Seat.CHAIR)
+    Seat.objects.create(committee=board, person=secretary, role=Seat.SECRETARY)
     leads = make_leads(cast)
     deputy = join(make_person("Sunita Rao"), cast.workspace, Side.MANAGER)
     today = timezone.localdate()

@@ -13,7 +13,7 @@ from proposals.review import selectors, services
 from proposals.review.domain.decisions import Said, Term
 from proposals.review.domain.kinds import Kind, Permission
 from proposals.review.models import Condition, Decision
-from tests.committees import Bench, lay_before, make_committee
+from tests.committees import Bench, lay_before, make_bench
 from tests.people import Cast, join, make_person
 from tests.proposals import make_supporter
 from workspaces.domain.pairing import Side
@@ -26,7 +26,7 @@ YES = Said(Kind.APPROVE, "It is sound.", permissions=frozenset({Permission.TEST}
 
 @pytest.fixture
 def bench(cast: Cast) -> Bench:
-    return make_committee(cast)
+    return make_bench(cast)
 
 
 def with_condition(cast: Cast, days: int = 30) -> Said:

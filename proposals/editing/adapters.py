@@ -53,10 +53,11 @@ class DaphneSocket:
 
     def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
         """`data`: the same frames as they go over the line, put together once for everybody."""
-        if self.unsent > self._budget:
+        unsent = self.unsent
+        if unsent > self._budget:
             return False
         if self._direct:
-            self._write(data)
+            self._write(data, unsent)
         else:
             for frame in frames:
                 run(self._hand_over(sending(frame)))
@@ -92,11 +93,11 @@ class DaphneSocket:
         if self._listening is None or not self._listening.resume():
             self._transport.resumeProducing()
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes, unsent: int) -> None:
         if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
             return
         sent = 0
-        if not self.unsent and not self._protocol.send_queue:
+        if not unsent and not self._protocol.send_queue:
             try:
                 sent = self._transport.socket.send(data)
             except BlockingIOError:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from proposals.editing import services as editing
 from proposals.editing.domain.content import Content
+from proposals.portfolio.domain.routes import Level
 from proposals.portfolio.domain.stages import Route, Stage
-from proposals.portfolio.models import Document, Proposal, Section, Template
+from proposals.portfolio.models import DelegationLimit, Document, Proposal, Section, Template
 from proposals.workflow import services
 from proposals.workflow.models import Submission
 from proposals.workflow.selectors import facts_of
@@ -67,6 +68,19 @@ def make_committee(cast: Cast, *, parent: Committee | None = None, limit: int | 
     for person, role in ((cast.chandra, Seat.CHAIR), (grace(), Seat.SECRETARY), (cast.dele, Seat.MEMBER)):
         Seat.objects.create(committee=committee, person=person, role=role)
     return committee
+
+
+def make_limits(cast: Cast) -> None:
+    """Up to £100,000 is for a division, up to a million for the committee, in the trust's own rows."""
+    for level, pounds in ((Level.DIVISION, 100_000), (Level.COMMITTEE, 1_000_000)):
+        DelegationLimit.objects.create(
+            organisation=cast.workspace.organisation,
+            level=level.value,
+            revenue=pounds,
+            capital=pounds,
+            valid_from=date(2026, 1, 1),
+            source="For tests",
+        )
 
 
 def grace() -> Person:

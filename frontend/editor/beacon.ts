@@ -52,8 +52,9 @@ export class Beacon {
   };
 
   destroy(): void {
-    clearTimeout(this.timer);
     removeEventListener("pageshow", this.onShow);
+    this.awareness.off("update", this.onUpdate); // its end is an update, too
+    clearTimeout(this.timer);
     this.awareness.destroy();
   }
 }

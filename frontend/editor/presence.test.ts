@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { Announcer, liveRegion } from "./announce";
+import { Beacon } from "./beacon";
 import { identityOf, Presence } from "./presence";
 import { byHeartbeat, byLocks } from "./tabs";
 import { openPage, setUp, tearDown, until } from "./testing/page";
@@ -106,6 +107,17 @@ describe("two pages", () => {
     await until(() => amara.session.presence.othersIn("aim")[0]?.name === "Ben Adeyemi");
     ben.session.provider.destroy();
     await until(() => amara.session.presence.people.length === 1);
+  });
+});
+
+describe("a page that has gone", () => {
+  it("[FE44] says nothing more", () => {
+    const send = vi.fn(() => true);
+    const beacon = new Beacon(new Y.Doc(), send);
+    beacon.awareness.setLocalState({ section: "aim", cursor: null });
+    beacon.destroy();
+    vi.advanceTimersByTime(1_000);
+    expect(send).not.toHaveBeenCalled();
   });
 });
 

@@ -16,7 +16,7 @@ from tests.browser.conftest import Seat
 from tests.browser.desks import Desk, agree, together
 from tests.browser.path import choose_day, confirm, follow, listed, press, seeded, sign, told, wanted
 from tests.browser.test_outages import expect_unsaved
-from tests.moving import confirmed, grace, make_committee, stage_of
+from tests.moving import confirmed, grace, make_committee, make_limits, stage_of
 from tests.people import Cast
 from workspaces.models import AuditEntry
 
@@ -47,6 +47,7 @@ class Walk:
 @pytest.fixture
 def walk(sit: Seat, cast: Cast, proposal: Proposal) -> Walk:
     make_committee(cast)
+    make_limits(cast)
     phone = sit(cast.ben, viewport={"width": 390, "height": 800})
     return Walk(
         proposal,

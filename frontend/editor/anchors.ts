@@ -144,7 +144,7 @@ function settling(view: EditorView, text: Y.Text, settled: () => void) {
 
 function redraw(view: EditorView, given: Given): void {
   // An editor that is drawn anew puts back the selection it knows: it must know the one there is.
-  if (!view.composing) hear(view);
+  hear(view);
   view.dispatch(view.state.tr.setMeta(anchorsKey, given).setMeta("addToHistory", false));
 }
 

@@ -2,9 +2,11 @@
 import "fake-indexeddb/auto";
 import { TextSelection } from "prosemirror-state";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as Y from "yjs";
 import { Section } from "./section";
 import { openPage, type Page, setUp, stubLayout, tearDown, until, wait } from "./testing/page";
-import { FakeServer } from "./testing/socket";
+import { FakeServer, FakeSocket } from "./testing/socket";
+import * as wire from "./wire";
 
 const sections: Section[] = [];
 
@@ -21,6 +23,7 @@ function write({ root, session }: Page): Section {
     askForLink: () => false,
   });
   sections.push(section);
+  session.addSection(section);
   return section;
 }
 
@@ -85,5 +88,19 @@ describe("another person's caret", () => {
     vi.spyOn(ben.view, "hasFocus").mockReturnValue(false);
     ben.view.dom.dispatchEvent(new FocusEvent("blur"));
     await until(() => amara.view.dom.querySelector(".coprod-caret") === null);
+  });
+
+  it("[FE68] takes no caret back that has just been moved", async () => {
+    const [amara, ben] = await two();
+    select(amara, 6);
+    const words = amara.view.dom.querySelector("p")?.firstChild as Text;
+    // The browser has not told of this yet when the frame comes.
+    getSelection()?.collapse(words, 9);
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(ben.options.text.doc as Y.Doc));
+    theirs.getText("t:aim").insert(18, " as the scan");
+    FakeSocket.all[0]?.hear(wire.update(Y.encodeStateAsUpdate(theirs)));
+    expect(amara.text).toBe("Home the same day as the scan");
+    expect(amara.view.state.selection.from).toBe(10);
   });
 });

@@ -20,6 +20,8 @@ interface Caret {
   head: number;
 }
 
+type Changed = Record<"added" | "updated" | "removed", number[]>;
+
 interface Options {
   text: Y.Text;
   awareness: Awareness;
@@ -132,8 +134,10 @@ export function caretPlugin(options: Options): Plugin<DecorationSet> {
 function follow(options: Options, names: Names, view: EditorView) {
   const { awareness } = options;
   let queued = false;
-  const redraw = (): void => {
-    if (queued) return;
+  const redraw = ({ added, updated, removed }: Changed): void => {
+    // One's own caret is not drawn.
+    const others = [...added, ...updated, ...removed].some((client) => client !== awareness.clientID);
+    if (queued || !others) return;
     queued = true;
     queueMicrotask(() => {
       queued = false;

@@ -22,6 +22,8 @@ export interface Address extends Place {
 }
 
 type Events = {
+  /** A frame is about to be taken: what the page knows and the editors do not yet must be told before. */
+  frame: () => void;
   /** This device's store is open, and what it held is in the document. */
   ready: () => void;
   saved: (state: SavedState) => void;
@@ -164,6 +166,7 @@ export class CoprodProvider extends ObservableV2<Events> {
 
   private receive(bytes: Uint8Array): void {
     if (this.final !== null) return;
+    this.emit("frame", []);
     try {
       this.handle(wire.decode(bytes));
     } catch (error) {

@@ -6,8 +6,9 @@ import type { EditorView } from "prosemirror-view";
  * A browser tells of a new selection in a task of its own, which on a busy machine comes after the key that was
  * meant for it. An editor reads the selection when it is told, so we tell it at once: in the event it listens to.
  */
-export function hear({ dom }: EditorView): void {
-  dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+export function hear({ dom, composing }: EditorView): void {
+  // What is being composed is the input method's: nothing is read under it.
+  if (!composing) dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
 }
 
 /** Before every key, and before words are copied, cut or put in from a menu. */
@@ -19,14 +20,13 @@ export function hearingPlugin(): Plugin {
   return new Plugin({
     props: {
       handleDOMEvents: {
-        // What is being composed is the input method's: nothing is read under it.
         keydown: (view, event) => (event.isComposing || event.keyCode === 229 ? false : now(view)),
         copy: now,
         cut: now,
         paste: now,
         // Soon after the focus an editor puts its own selection back, unless it has heard of another one.
         focus: (view) => {
-          setTimeout(() => !view.isDestroyed && view.hasFocus() && !view.composing && hear(view));
+          setTimeout(() => !view.isDestroyed && view.hasFocus() && hear(view));
         },
       },
     },

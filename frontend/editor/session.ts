@@ -5,6 +5,7 @@ import { watchDeparture } from "./departure";
 import { Presence } from "./presence";
 import { CoprodProvider } from "./provider";
 import type { Section } from "./section";
+import { hear } from "./selection";
 import type { Identity } from "./wire";
 
 const ROOT = "[data-session]";
@@ -49,6 +50,7 @@ export class Session {
       this.titleOf(key),
     );
     watchDeparture(this.provider);
+    this.provider.on("frame", () => this.hear());
     // After every part of the page has had the chance to listen. A document nobody can open has no socket.
     if (socket) setTimeout(() => void this.provider.start());
   }
@@ -56,6 +58,11 @@ export class Session {
   addSection(section: Section): void {
     this.sections.set(section.options.key, section);
     for (const call of this.onSection) call(section);
+  }
+
+  /** An editor that is drawn anew puts back the selection it knows: it must know the one there is. */
+  private hear(): void {
+    for (const { view } of this.sections.values()) if (view.hasFocus()) hear(view);
   }
 
   titleOf(section: string): string {

@@ -91,7 +91,7 @@ describe("threads", () => {
 
   it("[FE72] are opened once the words are saved, and once more if somebody typed in them meanwhile", async () => {
     let quote = "four";
-    const given = { section: "aim", body: "?", kind: "comment" as const, addressed: "" };
+    const given = { section: "aim", body: "?", kind: "comment" as const, addressed: "", blocking: false };
     answer("/api/documents/3/threads/", { status: 409 }, { status: 201, body: thread(8) });
     const opened = store.open({ ...given, anchor: () => ({ start: {}, end: {}, quote }) });
     quote = "four or five";

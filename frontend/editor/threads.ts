@@ -24,15 +24,21 @@ export interface Comment {
   deleted_at: string | null;
   hidden_at: string | null;
   hidden_why: string;
+  /** The reader may hide it, or show it again. */
+  can_moderate: boolean;
 }
 
 export interface Thread {
   id: number;
   url: string;
   section: string;
+  /** Of the text that was handed in on which it was begun: its committee reads it too. */
+  version: number | null;
   kind: Kind;
   /** The side it is for; empty for everybody. */
   addressed: string;
+  /** It is to be settled before the text is handed in. */
+  blocking: boolean;
   state: "open" | "answered" | "resolved";
   opened_by: Identity;
   changed_at: string;
@@ -58,6 +64,7 @@ export interface NewThread {
   body: string;
   kind: Kind;
   addressed: string;
+  blocking: boolean;
   /** Asked for as late as can be: the words may be written in while the last edits are saved. */
   anchor: () => Anchor | null;
 }
@@ -183,6 +190,18 @@ export class ThreadStore extends ObservableV2<Events> {
 
   async remove(thread: Thread, number: number): Promise<Thread> {
     return this.take(await request<Thread>("DELETE", `${thread.url}comments/${number}/`));
+  }
+
+  async hide(thread: Thread, number: number, why: string): Promise<Thread> {
+    return this.take(await request<Thread>("POST", `${thread.url}comments/${number}/hiding/`, { why }));
+  }
+
+  async showAgain(thread: Thread, number: number): Promise<Thread> {
+    return this.take(await request<Thread>("DELETE", `${thread.url}comments/${number}/hiding/`));
+  }
+
+  async change(thread: Thread, nature: Pick<Thread, "kind" | "addressed" | "blocking">): Promise<Thread> {
+    return this.take(await request<Thread>("PATCH", thread.url, nature));
   }
 
   async resolve(thread: Thread): Promise<Thread> {

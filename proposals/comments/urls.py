@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(THREAD, api.ThreadView.as_view(), name="api_thread"),
     path(f"{THREAD}comments/", api.CommentsView.as_view(), name="api_thread_comments"),
     path(f"{THREAD}comments/<int:number>/", api.CommentView.as_view(), name="api_thread_comment"),
+    path(f"{THREAD}comments/<int:number>/hiding/", api.HidingView.as_view(), name="api_thread_hiding"),
     path(f"{THREAD}resolution/", api.ResolutionView.as_view(), name="api_thread_resolution"),
     path(f"{THREAD}anchor/", api.AnchorView.as_view(), name="api_thread_anchor"),
     path(f"{THREAD}reading/", api.ReadingView.as_view(), name="api_thread_reading"),

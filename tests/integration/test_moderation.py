@@ -122,3 +122,37 @@ def test_what_a_thread_is_can_be_said_anew(said: Thread, cast: Cast) -> None:
     reply(access_of(cast.amara, said.document), said, "It is", by=cast.amara, answers=True)
     assert as_(cast.amara).post(page(said, "thread_resolution")).status_code == 403
     assert as_(cast.ben).post(page(said, "thread_resolution")).status_code == 302
+
+
+def by_json(person: Person, thread: Thread, sent: dict[str, str] | None, *, number: int = 1) -> Any:
+    """Hide with what is sent; with None, show again."""
+    address = f"/api/threads/{thread.pk}/comments/{number}/hiding/"
+    client = as_(person)
+    if sent is None:
+        return client.delete(address)
+    return client.post(address, sent, content_type="application/json")
+
+
+def test_by_json(said: Thread, cast: Cast) -> None:
+    """[CM35] The thread comes back as it is now, and says who may hide what; nobody else can."""
+    own = f"/api/threads/{said.pk}/"
+    listed = {
+        person.pk: as_(person).get(own).json()["comments"][0]["can_moderate"]
+        for person in (cast.amara, cast.ben, cast.dele)
+    }
+    assert listed == {cast.amara.pk: False, cast.ben.pk: False, cast.dele.pk: True}
+    for person, status in ((cast.eve, 404), (cast.amara, 403), (cast.ben, 403)):
+        assert by_json(person, said, {"why": WHY}).status_code == status
+        assert by_json(person, said, None).status_code == status
+    for why in ("", " ", "x" * 301):
+        refused = by_json(cast.dele, said, {"why": why})
+        assert refused.status_code == 400
+        assert refused.json()["errors"]["why"]
+    assert by_json(cast.amara, said, {}).status_code == 403
+    hidden = by_json(cast.dele, said, {"why": WHY}).json()["comments"][0]
+    assert (hidden["body"], hidden["hidden_why"], hidden["can_moderate"]) == ("", WHY, True)
+    shown = by_json(cast.dele, said, None).json()["comments"][0]
+    assert (shown["body"], shown["hidden_at"]) == (UNKIND, None)
+    assert by_json(cast.dele, said, {"why": WHY}, number=2).status_code == 404
+    mine = open_thread(said.document, by=cast.dele, body="Mine")
+    assert by_json(cast.dele, mine, {"why": WHY}).status_code == 422

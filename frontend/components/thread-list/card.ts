@@ -5,7 +5,7 @@ import type { Thread } from "../../editor/threads";
 import { CommentItem } from "./comment";
 import type { Margin } from "./margin";
 import { Reply } from "./reply";
-import { factsOf, KINDS, repliesOf, shortened } from "./words";
+import { factsOf, isBlocking, KINDS, repliesOf, shortened } from "./words";
 
 interface Ways {
   /** To its words in the text, or to where one was in it. */
@@ -122,6 +122,8 @@ function tagsOf(thread: Thread): HTMLElement[] {
   if (thread.state !== "open")
     tags.push([thread.state, thread.state === "answered" ? "Answered" : "Resolved"]);
   if (thread.addressed) tags.push(["addressed", `For the ${sideWord(thread.addressed)}`]);
+  if (isBlocking(thread)) tags.push(["blocking", "Before handing in"]);
+  if (thread.version !== null) tags.push(["version", "The committee reads it too"]);
   if (thread.unread) tags.push(["new", "New"]);
   return tags.map(([look, words]) =>
     element(

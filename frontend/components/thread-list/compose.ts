@@ -2,10 +2,11 @@
 import { type Anchor, anchorFrom, LONGEST_QUOTE, wordsBetween } from "../../editor/anchors";
 import { element } from "../../editor/elements";
 import { hear } from "../../editor/selection";
-import type { Kind, Thread } from "../../editor/threads";
+import type { Thread } from "../../editor/threads";
 import { Refusal } from "../../lib/http";
+import { Choices, type Nature } from "./choices";
 import { type Margin, WRITING } from "./margin";
-import { ADDRESSEES, KINDS, notTold, shortened } from "./words";
+import { notTold, shortened } from "./words";
 import { action, sendsByKey, submit, Writing } from "./writing";
 
 interface Ways {
@@ -13,10 +14,8 @@ interface Ways {
   done: (thread: Thread | null) => void;
   toText: () => void;
 }
-interface Kept {
+interface Kept extends Nature {
   anchor: Anchor | null;
-  kind: Kind;
-  addressed: string;
 }
 
 const HINT = "To call somebody, write @ and choose a name.";
@@ -27,8 +26,7 @@ export class Compose {
   readonly root: HTMLLIElement;
   private readonly about = element("p", { class: "coprod-compose__about" });
   private readonly whole = action("Write about the whole section instead");
-  private readonly kind: HTMLSelectElement;
-  private readonly addressed: HTMLSelectElement;
+  private readonly choices: Choices;
   private readonly writing: Writing;
   private anchor: Anchor | null = null;
 
@@ -44,8 +42,7 @@ export class Compose {
       draft: `new:${section}`,
       margin,
     });
-    this.kind = choice(KINDS);
-    this.addressed = choice(ADDRESSEES);
+    this.choices = new Choices(section);
     const title = element(
       "h3",
       { class: "coprod-thread__title", id: `compose-title-${section}` },
@@ -66,8 +63,7 @@ export class Compose {
       this.about,
       this.whole,
       this.writing.root,
-      labelled(`kind-${this.section}`, "This is a", this.kind),
-      labelled(`for-${this.section}`, "For", this.addressed),
+      ...this.choices.lines,
       buttons,
     );
     form.addEventListener("submit", (event) => {
@@ -87,8 +83,7 @@ export class Compose {
 
   private recall(): void {
     const kept = this.margin.drafts.get<Kept>(this.draft);
-    this.kind.value = kept?.kind ?? "comment";
-    this.addressed.value = kept?.addressed ?? "";
+    this.choices.value = kept ?? {};
     this.aim(kept?.anchor ?? null);
   }
 
@@ -97,11 +92,7 @@ export class Compose {
   }
 
   private keep(): void {
-    const kept: Kept = {
-      anchor: this.anchor,
-      kind: this.kind.value as Kind,
-      addressed: this.addressed.value,
-    };
+    const kept: Kept = { anchor: this.anchor, ...this.choices.value };
     this.margin.drafts.keep(this.draft, kept);
   }
 
@@ -141,12 +132,8 @@ export class Compose {
 
   private async send(): Promise<void> {
     const thread = await this.writing.send(async (body) => {
-      const facts = { section: this.section, body, kind: this.kind.value as Kind };
-      return this.margin.store.open({
-        ...facts,
-        addressed: this.addressed.value,
-        anchor: () => this.fresh(),
-      });
+      const facts = { section: this.section, body, ...this.choices.value };
+      return this.margin.store.open({ ...facts, anchor: () => this.fresh() });
     });
     if (!thread) return;
     this.close(thread);
@@ -164,16 +151,4 @@ export class Compose {
   get range() {
     return this.margin.rangeOf(this.section, WRITING);
   }
-}
-
-function choice(options: Record<string, string>): HTMLSelectElement {
-  const select = element("select", { class: "nhsuk-select coprod-compose__choice" });
-  for (const [value, words] of Object.entries(options)) select.append(new Option(words, value));
-  return select;
-}
-
-function labelled(id: string, words: string, control: HTMLSelectElement): HTMLElement {
-  control.id = id;
-  const label = element("label", { class: "nhsuk-label", for: id }, words);
-  return element("div", { class: "coprod-compose__line" }, label, control);
 }

@@ -4,6 +4,7 @@ import { element } from "../../editor/elements";
 import { hear } from "../../editor/selection";
 import { sentenceOf, type Thread } from "../../editor/threads";
 import type { Margin } from "./margin";
+import { NatureForm } from "./nature";
 import { notTold } from "./words";
 import { action, sendsByKey, submit, Writing } from "./writing";
 
@@ -16,6 +17,8 @@ export class Reply {
   private readonly resolve = action("Resolve");
   private readonly reopen = action("Open again");
   private readonly attach = action("Attach to selection");
+  private readonly change = action("Change what this is");
+  private nature: NatureForm | null = null;
   private readonly why = element("p", { class: "coprod-thread__why" });
   private readonly wrong = element("p", { class: "nhsuk-error-message", role: "alert", hidden: "" });
 
@@ -50,20 +53,23 @@ export class Reply {
     // The text keeps its selection.
     this.attach.addEventListener("mousedown", (event) => event.preventDefault());
     this.attach.addEventListener("click", () => void this.putBack());
-    const actions = element("p", { class: "coprod-thread__actions" }, this.resolve, this.reopen, this.attach);
+    this.change.addEventListener("click", () => this.sayAnew());
+    const actions = element("p", { class: "coprod-thread__actions" });
+    actions.append(this.resolve, this.reopen, this.attach, this.change);
     this.root = element("div", { class: "coprod-thread__foot" }, form, this.wrong, actions, this.why);
     this.show(thread, false);
   }
 
   show(thread: Thread, gone: boolean): void {
     this.thread = thread;
-    const { answer, resolve, reopen, reattach, reply } = thread.abilities;
+    const { answer, change, resolve, reopen, reattach, reply } = thread.abilities;
     const form = this.root.querySelector("form");
     if (form) form.hidden = !reply.allowed;
     this.answer.hidden = !answer.allowed;
     this.resolve.hidden = !resolve.allowed;
     this.reopen.hidden = !reopen.allowed;
     this.attach.hidden = !(reattach.allowed && gone);
+    this.change.hidden = !change.allowed || this.nature !== null;
     this.why.textContent = !reply.allowed ? reply.reason : thread.state === "resolved" ? "" : resolve.reason;
   }
 
@@ -91,6 +97,20 @@ export class Reply {
     if (anchor.quote.length > LONGEST_QUOTE)
       return this.complain(`Select up to ${LONGEST_QUOTE} characters.`);
     await this.try(() => this.margin.store.attach(this.thread, anchor), "Attached.");
+  }
+
+  /** What it is, chosen anew; nothing of it is drawn again while somebody chooses. */
+  private sayAnew(): void {
+    const form = new NatureForm(this.margin, this.thread, () => {
+      form.root.remove();
+      this.nature = null;
+      this.change.hidden = !this.thread.abilities.change.allowed;
+      this.change.focus();
+    });
+    this.nature = form;
+    this.change.hidden = true;
+    this.change.parentElement?.after(form.root);
+    form.focus();
   }
 
   private async try(deed: () => Promise<Thread>, done: string): Promise<boolean> {

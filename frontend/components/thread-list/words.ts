@@ -16,7 +16,10 @@ export const ADDRESSEES: Record<string, string> = {
   patient_partner: "The patient partner",
 };
 
+export const BLOCKING = "This has to be settled before handing in";
+
 export const LONGEST_BODY = 2_000;
+export const LONGEST_REASON = 300;
 
 const time = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -38,11 +41,16 @@ export function repliesOf({ comments }: Thread): string {
   return many === 1 ? "1 reply" : `${many} replies`;
 }
 
+/** It holds the handing in back. */
+export const isBlocking = ({ blocking, state }: Thread): boolean => blocking && state !== "resolved";
+
 /** What a screen reader hears of a thread besides who began it. */
 export function factsOf(thread: Thread): string {
   const facts = [KINDS[thread.kind].toLowerCase()];
   if (thread.addressed) facts.push(`for the ${sideWord(thread.addressed)}`);
   if (thread.state !== "open") facts.push(thread.state);
+  if (isBlocking(thread)) facts.push("to be settled before handing in");
+  if (thread.version !== null) facts.push("the committee reads it too");
   if (thread.unread) facts.push("new");
   if (thread.comments.length > 1) facts.push(repliesOf(thread));
   return facts.join(", ");

@@ -5,10 +5,15 @@ import type { Margin } from "./margin";
 import { Mentions } from "./mentions";
 import { LONGEST_BODY } from "./words";
 
-interface Options {
+export interface Options {
   id: string;
   label: string;
   hint?: string;
+  longest?: number;
+  /** Whether an @ in it calls somebody. */
+  calls?: boolean;
+  /** Said when nothing is written. */
+  nothing?: string;
   /** The name under which it is kept. */
   draft: string;
   margin: Margin;
@@ -18,24 +23,28 @@ export class Writing {
   readonly root: HTMLElement;
   readonly box: HTMLTextAreaElement;
   private readonly wrong: HTMLElement;
+  /** It was half written when the page was loaded. */
+  readonly wasKept: boolean;
   private busy = false;
 
   constructor(private readonly options: Options) {
-    const { id, label, hint, margin } = options;
+    const { id, label, hint, margin, longest = LONGEST_BODY } = options;
     this.wrong = element("p", { id: `${id}-error`, class: "nhsuk-error-message", role: "alert", hidden: "" });
     this.box = element("textarea", {
       id,
       class: "nhsuk-textarea coprod-writing__box",
       rows: "3",
-      maxlength: String(LONGEST_BODY),
+      maxlength: String(longest),
     });
     const hinted = hint ? [element("p", { id: `${id}-hint`, class: "nhsuk-hint" }, hint)] : [];
     if (hint) this.box.setAttribute("aria-describedby", `${id}-hint`);
     const named = element("label", { class: "nhsuk-label", for: id }, label);
     this.root = element("div", { class: "coprod-writing" }, named, ...hinted, this.wrong, this.box);
     const say = (sentence: string): void => margin.session.announcer.answer(sentence);
-    this.root.append(new Mentions(this.box, { names: margin.names, say }).root);
-    this.box.value = margin.drafts.get<string>(options.draft) ?? "";
+    if (options.calls ?? true) this.root.append(new Mentions(this.box, { names: margin.names, say }).root);
+    const kept = margin.drafts.get<string>(options.draft);
+    this.wasKept = kept !== null;
+    this.box.value = kept ?? "";
     this.box.addEventListener("input", () => this.keep());
   }
 
@@ -70,7 +79,7 @@ export class Writing {
   async send<T>(by: (body: string) => Promise<T>): Promise<T | null> {
     if (this.busy) return null;
     if (!this.value) {
-      this.complain("Write something first.");
+      this.complain(this.options.nothing ?? "Write something first.");
       this.box.focus();
       return null;
     }

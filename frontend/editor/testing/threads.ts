@@ -15,6 +15,7 @@ export function comment(number: number, body: string, more: Partial<Comment> = {
     deleted_at: null,
     hidden_at: null,
     hidden_why: "",
+    can_moderate: false,
     ...more,
   };
 }
@@ -24,8 +25,10 @@ export function thread(id: number, more: Partial<Thread> = {}): Thread {
     id,
     url: `/api/threads/${id}/`,
     section: "aim",
+    version: null,
     kind: "comment",
     addressed: "",
+    blocking: false,
     state: "open",
     opened_by: { id: 2, name: "Ben Adeyemi", side: "manager" },
     changed_at: "2026-11-25T10:00:00Z",

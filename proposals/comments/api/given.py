@@ -8,9 +8,17 @@ from rest_framework import serializers
 from proposals.comments.domain.anchors import LONGEST_QUOTE, Given, NoAnchor, given
 from proposals.comments.domain.threads import Kind
 from proposals.comments.domain.words import Words
-from proposals.comments.models import ADDRESSED, ANCHOR_STATES, BODY_LENGTH, HOWS, KINDS, STATES
+from proposals.comments.models import (
+    ADDRESSED,
+    ANCHOR_STATES,
+    BODY_LENGTH,
+    HOWS,
+    KINDS,
+    REASON_LENGTH,
+    STATES,
+)
 from proposals.comments.selectors import Wanted
-from proposals.comments.services import Draft
+from proposals.comments.services import NO_REASON, Draft
 from proposals.editing.models import FrozenVersion
 
 TOO_LONG = f"Select up to {LONGEST_QUOTE} characters, or comment on the whole section."
@@ -99,6 +107,20 @@ class CommentChange(serializers.Serializer[object]):
     """The same comment in other words."""
 
     body = BodyField()
+
+
+class HidingGiven(serializers.Serializer[object]):
+    """Why a comment is hidden."""
+
+    why = serializers.CharField(
+        max_length=REASON_LENGTH,
+        help_text="Everybody reads this in place of the comment.",
+        error_messages={
+            "blank": NO_REASON,
+            "required": NO_REASON,
+            "max_length": f"A reason can have {REASON_LENGTH} characters at most.",
+        },
+    )
 
 
 class ResolutionGiven(serializers.Serializer[object]):

@@ -41,6 +41,7 @@ class ThreadCommentSerializer(serializers.Serializer[object]):
     deleted_at = serializers.DateTimeField(allow_null=True)
     hidden_at = serializers.DateTimeField(allow_null=True, help_text="A moderator has hidden it.")
     hidden_why = serializers.CharField(allow_blank=True)
+    can_moderate = serializers.BooleanField(help_text="The reader may hide it, or show it again.")
 
 
 class EarlierSerializer(serializers.Serializer[object]):
@@ -158,15 +159,17 @@ def thread_facts(
         "changed_at": thread.changed_at,
         "settled": _settled(thread),
         "anchor": _anchor(thread, margin),
-        "comments": [comment_facts(comment, margin.person) for comment in comments],
+        "comments": [comment_facts(comment, margin) for comment in comments],
         "unread": unread,
         "abilities": {act.value: asdict(grant) for act, grant in margin.acts(thread).items()},
         "not_mentioned": list(not_mentioned),
     }
 
 
-def comment_facts(comment: Comment, reader: Person) -> dict[str, object]:
+def comment_facts(comment: Comment, margin: Margin) -> dict[str, object]:
     """A comment as its serializer takes it."""
+    reader = margin.person
+    is_mine = comment.by_id == reader.pk
     body = comment.said_to(reader)
     return {
         "number": comment.number,
@@ -174,12 +177,13 @@ def comment_facts(comment: Comment, reader: Person) -> dict[str, object]:
         "body": body,
         "html": rendering.shown(body),
         "is_answer": comment.is_answer,
-        "is_mine": comment.by_id == reader.pk,
+        "is_mine": is_mine,
         "at": comment.at,
         "edited_at": comment.edited_at,
         "deleted_at": comment.deleted_at,
         "hidden_at": comment.hidden_at,
         "hidden_why": comment.hidden_why,
+        "can_moderate": margin.can_moderate and not is_mine and comment.deleted_at is None,
     }
 
 

@@ -147,10 +147,11 @@ class CommentView(MarginView):
     )
     def get(self, request: Request, thread_id: int, number: int) -> Response:
         """Read one comment, and what it said before."""
-        comment = comment_of(self.asked(thread_id, Ability.READ).thread, number)
+        found = self.asked(thread_id, Ability.READ)
+        comment = comment_of(found.thread, number)
         earlier = list(comment.edits.all()) if comment.said_to(person_of(request)) else []
         facts = {
-            **comment_facts(comment, person_of(request)),
+            **comment_facts(comment, Margin(person_of(request), found.access)),
             "earlier": [{"body": edit.body, "until": edit.at} for edit in earlier],
         }
         return Response(CommentHistorySerializer(facts).data)
@@ -176,6 +177,33 @@ class CommentView(MarginView):
         """Take back one's own comment; a gap stays."""
         found = self.asked(thread_id)
         services.delete_comment(comment_of(found.thread, number), by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+
+class HidingView(MarginView):
+    """Whether a comment can be read."""
+
+    @extend_schema(
+        operation_id="api_thread_comment_hide",
+        request=given.HidingGiven,
+        responses={200: ThreadSerializer, **REFUSALS, **problems(422)},
+    )
+    def post(self, request: Request, thread_id: int, number: int) -> Response:
+        """Hide what somebody else said, with a reason that stands in its place; for moderators."""
+        found = self.asked(thread_id, Ability.READ)
+        services.may_moderate(found.access)
+        why = said(given.HidingGiven, request)["why"]
+        services.hide_comment(found.access, comment_of(found.thread, number), why, by=person_of(request))
+        return self.answer(found.thread, found.access)
+
+    @extend_schema(
+        operation_id="api_thread_comment_show",
+        responses={200: ThreadSerializer, **REFUSALS, **problems(422)},
+    )
+    def delete(self, request: Request, thread_id: int, number: int) -> Response:
+        """Show it again."""
+        found = self.asked(thread_id, Ability.READ)
+        services.show_comment(found.access, comment_of(found.thread, number), by=person_of(request))
         return self.answer(found.thread, found.access)
 
 

@@ -9,7 +9,7 @@ from proposals.comments.services.contributions import (
     reply,
 )
 from proposals.comments.services.looking import look_again
-from proposals.comments.services.moderating import hide_comment, show_comment
+from proposals.comments.services.moderating import NO_REASON, hide_comment, may_moderate, show_comment
 from proposals.comments.services.threads import (
     Draft,
     change_thread,
@@ -20,6 +20,7 @@ from proposals.comments.services.threads import (
 )
 
 __all__ = [
+    "NO_REASON",
     "WRITTEN_ON",
     "Draft",
     "TextChanged",
@@ -29,6 +30,7 @@ __all__ = [
     "hide_comment",
     "look_again",
     "mark_read",
+    "may_moderate",
     "open_thread",
     "reattach",
     "refuse_unless_own",

@@ -47,10 +47,15 @@ def show_comment(access: Access, comment: Comment, *, by: Person) -> Comment:
     return row
 
 
-def _moderated(access: Access, comment: Comment, *, by: Person) -> Comment:
+def may_moderate(access: Access) -> None:
+    """Refuse whoever does not moderate here, before anything they sent is looked at."""
     grant = access.grants[Ability.MODERATE]
     if not grant.allowed:
         raise PermissionDenied(grant.reason)
+
+
+def _moderated(access: Access, comment: Comment, *, by: Person) -> Comment:
+    may_moderate(access)
     thread = locked(comment.thread)
     row = Comment.objects.select_for_update().select_related("by").get(pk=comment.pk)
     row.thread = thread

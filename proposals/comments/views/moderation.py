@@ -13,7 +13,7 @@ from proposals.comments.forms import HidingForm, KindForm
 from proposals.comments.selectors import comment_of, margin_of
 from proposals.comments.views.saying import sent
 from proposals.comments.views.threads import facts_on, page, place_of, thread_on
-from proposals.portfolio.access import Access, SignedIn, access_of
+from proposals.portfolio.access import SignedIn, access_of
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.forms import carried_out
 
@@ -45,7 +45,7 @@ def comment_hiding(
 ) -> HttpResponse:
     """A moderator hides a comment and says why."""
     access, found = thread_on(request, reference, stage, thread_id=thread_id)
-    _demand(access)
+    services.may_moderate(access)
     comment = comment_of(found, number)
     form = HidingForm(sent(request))
 
@@ -65,13 +65,7 @@ def comment_showing(
 ) -> HttpResponse:
     """It can be read again."""
     access, found = thread_on(request, reference, stage, thread_id=thread_id)
-    _demand(access)
+    services.may_moderate(access)
     services.show_comment(access, comment_of(found, number), by=request.user)
     messages.success(request, "The comment is shown again, and its author has been told.")
     return redirect(place_of(access, found))
-
-
-def _demand(access: Access) -> None:
-    grant = access.grants[Ability.MODERATE]
-    if not grant.allowed:
-        raise PermissionDenied(grant.reason)

@@ -49,14 +49,16 @@ def seen_proposals(person: Person) -> QuerySet[Proposal]:
     return Proposal.objects.filter(mine | before_them).select_related(*PAIR_PARTS)
 
 
-def reads_text(person: Person) -> Q:
-    """Of the proposals that somebody sees, those whose draft they read: READ, asked of all at once."""
+def reads_text(person: Person, *, on: date | None = None) -> Q:
+    """The proposals whose draft somebody reads on that day (today if not given): READ, asked of all at once."""
     mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
-    deputies = open_deputies(timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
+    deputies = open_deputies(on or timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
     beside = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
-    halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
-    leads = JointLead.objects.filter(proposal=OuterRef("pk"), membership__in=mine, ended_at=None)
-    return halves | Q(Exists(deputies)) | Q(Exists(beside)) | Q(Exists(leads), route=Route.TEST.value)
+    lasts = Q(pair__ended_at=None)
+    halves = Q(pair__clinician__in=mine) & (lasts | Q(pair__clinician_accepted_at__isnull=False))
+    halves |= Q(pair__manager__in=mine) & (lasts | Q(pair__manager_accepted_at__isnull=False))
+    leads = open_leads().filter(proposal=OuterRef("pk"), membership__in=mine)
+    return halves | Q(Exists(deputies)) | Q(Exists(beside)) | Q(Exists(leads))
 
 
 def reads_handed_in(person: Person) -> Q:
@@ -131,7 +133,7 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
         above = bool(found.get("above"))
         outside = Standing(side=Side.OTHER, is_member=False, seat=seat, is_above=above)
         return outside if seat or above else STRANGER
-    half = _half(found["place"], proposal.pair)
+    half = halves_of(proposal.pair).get(found["place"])
     deputy_side = None if half else found["deputy_side"]
     return Standing(
         side=Side(found["side"]),
@@ -155,10 +157,7 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
     above = Seat.objects.filter(
         committee__children=proposal.committee_id, person=who, role=Seat.CHAIR, ended_at=None
     )
-    leads = JointLead.objects.filter(
-        proposal=proposal, proposal__route=Route.TEST.value, ended_at=None,
-        membership__person=who, membership__ended_at=None,
-    )  # fmt: skip
+    leads = open_leads().filter(proposal=proposal, membership__person=who)
     roles = [
         Case(When(Exists(supports.filter(role=role)), then=Value(f"{role} ")), default=Value(""))
         for role, _ in Supporter.ROLES
@@ -175,13 +174,13 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
     }
 
 
-def _half(place: int, pair: Pair) -> Side | None:
-    """Which half this place is. Whoever never came in is none once the pair is over: it was not theirs."""
-    if place == pair.clinician_id:
-        return Side.CLINICIAN if pair.clinician_accepted_at or not pair.ended_at else None
-    if place == pair.manager_id:
-        return Side.MANAGER if pair.manager_accepted_at or not pair.ended_at else None
-    return None
+def halves_of(pair: Pair) -> dict[int, Side]:
+    """Which place is which half. Whoever never came in is none once the pair is over: it was not theirs."""
+    places = {
+        Side.CLINICIAN: (pair.clinician_id, pair.clinician_accepted_at),
+        Side.MANAGER: (pair.manager_id, pair.manager_accepted_at),
+    }
+    return {place: side for side, (place, came_in) in places.items() if came_in or not pair.ended_at}
 
 
 def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
@@ -221,6 +220,13 @@ def open_deputies(today: date) -> QuerySet[Deputy]:
     """Deputies who stand in on this day and are still members."""
     return Deputy.objects.filter(
         starts_on__lte=today, ends_on__gte=today, ended_at=None, membership__ended_at=None
+    )
+
+
+def open_leads() -> QuerySet[JointLead]:
+    """The leads of small tests who are still members; on another route nobody decides so."""
+    return JointLead.objects.filter(
+        proposal__route=Route.TEST.value, ended_at=None, membership__ended_at=None
     )
 
 

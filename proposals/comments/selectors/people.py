@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from proposals.comments.domain.mentions import Name, Somebody, names
 from proposals.comments.models import Thread
 from proposals.comments.selectors.threads import seats_of, with_unread
-from proposals.portfolio.access import open_deputies
+from proposals.portfolio.access import halves_of, open_deputies, open_leads, reads_text
 from proposals.portfolio.models import Proposal, Supporter
 from workspaces.domain.pairing import Side
 from workspaces.models import Membership, Person, Seat
@@ -30,11 +30,7 @@ def drafts_of(person: Person, proposals: Iterable[Proposal]) -> QuerySet[Proposa
 
 def drafts_for(person: Person, *, on: date | None = None) -> QuerySet[Proposal]:
     """The proposals whose drafts the person may read on that day (today if not given)."""
-    mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
-    deputies = open_deputies(on or timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
-    supporters = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)
-    halves = Q(pair__clinician__in=mine) | Q(pair__manager__in=mine)
-    return Proposal.objects.filter(halves | Q(Exists(deputies)) | Q(Exists(supporters)))
+    return Proposal.objects.filter(reads_text(person, on=on))
 
 
 def versions_for(person: Person) -> QuerySet[Proposal]:
@@ -58,13 +54,15 @@ def _readers_of(proposal: Proposal) -> list[Somebody]:
     deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id)
     supporters = Supporter.objects.filter(proposal=proposal)
     partners = supporters.filter(role=Supporter.PATIENT_PARTNER)
-    halves = {proposal.pair.clinician_id: Side.CLINICIAN, proposal.pair.manager_id: Side.MANAGER}
+    leads = open_leads().filter(proposal=proposal)
+    halves = halves_of(proposal.pair)
     rows = (
         Membership.objects.filter(workspace=proposal.workspace_id, ended_at=None, person__is_active=True)
         .filter(
             Q(pk__in=halves)
             | Q(pk__in=deputies.values("membership"))
             | Q(pk__in=supporters.values("membership"))
+            | Q(pk__in=leads.values("membership"))
         )
         .annotate(
             deputy_side=Subquery(deputies.filter(membership=OuterRef("pk")).values("side")[:1]),

@@ -50,7 +50,7 @@ def seen_proposals(person: Person) -> QuerySet[Proposal]:
 
 
 def reads_text(person: Person, *, on: date | None = None) -> Q:
-    """The proposals whose draft somebody reads on that day (today if not given): READ, asked of all at once."""
+    """The proposals whose draft somebody reads on that day, or today: READ, asked of all at once."""
     mine = Membership.objects.filter(person=person, person__is_active=True, ended_at=None)
     deputies = open_deputies(on or timezone.localdate()).filter(pair=OuterRef("pair"), membership__in=mine)
     beside = Supporter.objects.filter(proposal=OuterRef("pk"), membership__in=mine)

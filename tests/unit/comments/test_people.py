@@ -47,7 +47,7 @@ def test_who_leads_no_more_hears_no_more(leads: Leads, proposal: Proposal, cast:
 
 
 def everybody(cast: Cast) -> list[Person]:
-    """Each in another part: halves, one of them never came in; leads of a test, of no test, gone; deputies."""
+    """Each in another part: halves, one never came in; leads of a test, of no test, gone; deputies."""
     today = timezone.localdate()
     places = make_leads(cast)
     dana, gina = (join(make_person(name), cast.workspace, Side.CLINICIAN) for name in ("Dana P", "Gina M"))

@@ -42,10 +42,10 @@ class Decision(models.Model):
     def heading(self) -> str:
         """“Approved with conditions”; after an evaluation, what becomes of the change."""
         said = Kind(self.kind)
-        if self.outcome and said.approves:
-            ends = {"adopt": "Adopted", "adapt": "Adapted", "extend": "Extended", "abandon": "Abandoned"}
-            return f"{said.past}: {ends[self.outcome].lower()}"
-        return said.past
+        if not self.outcome or not said.approves:
+            return said.past
+        besides = " with conditions" if said is Kind.APPROVE_WITH_CONDITIONS else ""
+        return Outcome(self.outcome).past + besides
 
     @property
     def allows(self) -> list[str]:

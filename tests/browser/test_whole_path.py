@@ -196,7 +196,7 @@ def evaluated(walk: Walk) -> None:
     written_and_signed(walk, "eval_summary")
     handed_in(walk.amara, walk.proposal)
     before_the_committee(walk)
-    decided(walk, "approve", "[name=outcome][value=adopt]", says="Recorded: approved")
+    decided(walk, "approve", "[name=outcome][value=adopt]", says="Recorded: adopted.")
 
 
 def test_it_works(walk: Walk) -> None:

@@ -71,9 +71,11 @@ def before_the_committee(proposal: Proposal, cast: Cast) -> None:
     posted(grace(), at(proposal, "papers/"), {}, says="The papers are out.")
 
 
-def decided(proposal: Proposal, cast: Cast, given: Mapping[str, object]) -> None:
+def decided(
+    proposal: Proposal, cast: Cast, given: Mapping[str, object], *, says: str = "Recorded: approved"
+) -> None:
     before_the_committee(proposal, cast)
-    posted(cast.chandra, at(proposal, "decision/"), {"reasons": REASONS, **given}, says="Recorded: approved")
+    posted(cast.chandra, at(proposal, "decision/"), {"reasons": REASONS, **given}, says=says)
 
 
 def gone_live(proposal: Proposal, cast: Cast) -> None:
@@ -96,7 +98,7 @@ def under(proposal: Proposal, status: Status) -> None:
 
 
 def test_it_works(cast: Cast, proposal: Proposal) -> None:
-    """[WF65] Concept, case, condition, live, paused, on again, evaluated, adopted: every step on a page."""
+    """[WF65] [WF100] [RV15] Concept, case, condition, live, paused, again, adopted: every step on a page."""
     make_committee(cast)
     decided(proposal, cast, {"kind": "approve", "permissions": ["case"]})
     assert stage_of(proposal) == (Stage.BUSINESS_CASE, Status.DRAFTING)
@@ -118,7 +120,7 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
     early = {"reason": "The money ends in spring."}
     posted(cast.amara, at(proposal, "evaluation-start/"), early, says="The evaluation is open.")
     assert stage_of(proposal) == (Stage.EVALUATION, Status.DRAFTING)
-    decided(proposal, cast, {"kind": "approve", "outcome": "adopt"})
+    decided(proposal, cast, {"kind": "approve", "outcome": "adopt"}, says="Recorded: adopted.")
     assert stage_of(proposal) == (Stage.CLOSED, Status.ADOPTED)
     page = seen(cast.amara, at(proposal))
     for told in (
@@ -133,6 +135,14 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
     ):
         assert told in page
     assert "are writing" not in page
+    for twice in (
+        "closed the concept",
+        "opened the",
+        "began the business case",
+        "Ben Adeyemi said that it is live",
+    ):
+        assert twice not in page
+    assert page.count("began the evaluation") == 1
 
 
 def test_what_cannot_be_done_here(cast: Cast, proposal: Proposal) -> None:

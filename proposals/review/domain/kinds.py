@@ -79,6 +79,16 @@ class Outcome(StrEnum):
             "abandon": "Abandon: it stops",
         }[self.value]
 
+    @property
+    def past(self) -> str:
+        """What was decided, as a heading says it."""
+        return {
+            "adopt": "Adopted",
+            "adapt": "To be adapted",
+            "extend": "Extended",
+            "abandon": "Abandoned",
+        }[self.value]
+
 
 KINDS = [(kind.value, kind.label) for kind in Kind]
 OUTCOMES = [(outcome.value, outcome.label) for outcome in Outcome]

@@ -83,7 +83,6 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "decline_pair": lambda who, facts: f"{who} declined{_reason(facts)}",
     "end_pair": lambda who, facts: f"{who} ended the pair{_reason(facts)}",
     "lapse_pair": lambda _, __: "Nobody answered in time, so it stays with whoever asked",
-    "open_document": lambda who, facts: f"{who} began {_kept(facts)}",
     "triage": lambda who, facts: f"{who} answered the six questions: the route is {_route(facts, 'route')}",
     "change_route": lambda who, facts: f"{who} changed the route to {_route(facts, 'new')}{_reason(facts)}",
     "rename": lambda who, facts: f"{who} changed the title from “{facts.get('old')}” to “{facts.get('new')}”",
@@ -101,8 +100,6 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "restore": lambda who, facts: (
         f"{who} brought back words of version {facts.get('version')} of {_kept(facts)}"
     ),
-    "freeze": lambda who, facts: f"{who} closed {_kept(facts)} as version {facts.get('version')}",
-    "thaw": lambda who, facts: f"{who} opened {_kept(facts)} again",
     "leave_out": lambda who, facts: f"{who} left out the part of {_kept(facts)} that could not be read",
     "quarantine": lambda _, facts: f"A part of {_kept(facts)} could not be read and was set aside",
     "release": lambda who, facts: f"{who} put back the part of {_kept(facts)} that had been set aside",
@@ -134,10 +131,16 @@ SENTENCES: dict[str, Callable[[str, Facts], str]] = {
     "stand_by": lambda who, facts: f"{who} let the decline stand{_reason(facts)}",
     "end_deputyship": lambda who, facts: f"{who} ended the time of {facts.get('name')} as deputy",
 }
-# Told already by the entry of the proposal itself; and what is nobody's business but the record's.
-SILENT = {"propose_pair", "export"}
+# Told already by the entry of the proposal itself; what is nobody's business but the record's; and what is a
+# part of a move that is told: handing in closes the text, a return opens it again.
+SILENT = {"propose_pair", "export", "freeze", "thaw", "open_document"}
 # Why somebody left a pair, or would put the proposal away, is between the two.
 BETWEEN_THE_TWO = {"decline_pair", "end_pair", "agree", "disagree", "ask_again"}
+
+
+def told_by(verb: str, facts: Facts, *, next_verb: str) -> bool:
+    """Whether the next entry by the same person tells it: the second yes is the move that it brings about."""
+    return verb == "agree" and facts.get("move") == next_verb
 
 
 def sentence(verb: str, who: str, facts: Facts, *, reader_is_half: bool) -> str:

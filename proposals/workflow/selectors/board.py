@@ -26,7 +26,7 @@ from proposals.editing.models import Update
 from proposals.portfolio.access import visible_proposals
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Proposal
-from proposals.workflow.domain.history import sentence
+from proposals.workflow.domain.history import SILENT, sentence, told_by
 from proposals.workflow.domain.turns import Turn, turn
 from proposals.workflow.domain.waits import Point, wait
 from proposals.workflow.selectors.dues import due_to
@@ -176,11 +176,23 @@ def history_of(proposal: Proposal, *, reader_is_half: bool) -> list[Entry]:
     return list(_told(list(entries), reader_is_half=reader_is_half))
 
 
+def _acts(entries: list[AuditEntry]) -> Iterable[AuditEntry]:
+    """One entry for each act, newest first; parts of another one are left out."""
+    later: AuditEntry | None = None
+    for entry in entries:
+        if entry.verb in SILENT:
+            continue
+        same = later is not None and later.by_id == entry.by_id
+        if not (same and later and told_by(entry.verb, entry.facts, next_verb=later.verb)):
+            yield entry
+        later = entry
+
+
 def _told(entries: list[AuditEntry], *, reader_is_half: bool) -> Iterable[Entry]:
     named = Membership.objects.select_related("person").in_bulk(
         {entry.facts["membership"] for entry in entries if "membership" in entry.facts}
     )
-    for entry in entries:
+    for entry in _acts(entries):
         membership = named.get(entry.facts.get("membership"))
         facts = {**entry.facts, "name": membership.person.name if membership else ""}
         who = entry.by.name if entry.by else "coprod"

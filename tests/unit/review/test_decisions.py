@@ -18,6 +18,7 @@ from proposals.review.domain.decisions import (
     why_not_discharge,
 )
 from proposals.review.domain.kinds import Kind, Outcome, Permission
+from proposals.review.models import Decision
 
 TODAY = date(2026, 11, 25)
 CONCEPT = Item("concept", TODAY, Limits(500_000, None), has_parent=True)
@@ -52,6 +53,17 @@ def test_an_evaluation_is_approved_with_what_becomes_of_it() -> None:
     evaluation = replace(CONCEPT, stage="evaluation")
     assert parts(bare, evaluation) == ["outcome"]
     assert parts(replace(bare, outcome=Outcome.ADOPT), evaluation) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("adopt", "Adopted"), ("adapt", "To be adapted"), ("", "Approved")]
+)
+def test_what_a_decision_is_called(outcome: str, said: str) -> None:
+    """[RV15]"""
+    made = Decision(kind="approve", outcome=outcome)
+    assert made.heading == said
+    made.kind = "approve_with_conditions"
+    assert made.heading == f"{said} with conditions"
 
 
 def test_conditions_have_an_owner_and_a_day() -> None:

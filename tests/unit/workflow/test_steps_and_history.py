@@ -4,7 +4,7 @@ import pytest
 
 from proposals.portfolio.domain.stages import Stage
 from proposals.review.domain.kinds import Kind
-from proposals.workflow.domain.history import SENTENCES, sentence
+from proposals.workflow.domain.history import SENTENCES, sentence, told_by
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.steps import steps
 
@@ -90,6 +90,9 @@ def test_withdrawn_where_it_stood() -> None:
         ),
         ("send_by_pigeon", {}, "Amara: send by pigeon"),
         ("propose_pair", {}, ""),
+        ("freeze", {"stage": "concept", "version": 1}, ""),
+        ("thaw", {"stage": "concept"}, ""),
+        ("open_document", {"stage": "evaluation"}, ""),
     ],
 )
 def test_a_deed_as_a_sentence(verb: str, facts: dict[str, object], expected: str) -> None:
@@ -151,6 +154,13 @@ def test_why_somebody_left_is_between_the_two() -> None:
 def test_a_move_as_a_sentence(verb: str, facts: dict[str, object], expected: str) -> None:
     """[WF65] What the committee and the pair did, as a reader would say it."""
     assert sentence(verb, "Amara", facts, reader_is_half=False) == expected
+
+
+def test_the_second_yes_is_told_by_its_move() -> None:
+    """[WF100] The first one waited, so it stays."""
+    assert told_by("agree", {"move": "go_live"}, next_verb="go_live")
+    assert not told_by("agree", {"move": "go_live"}, next_verb="pause")
+    assert not told_by("sign_off", {}, next_verb="submit")
 
 
 def test_every_move_has_its_sentence() -> None:

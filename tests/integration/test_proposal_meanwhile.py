@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from proposals.portfolio import services as portfolio
 from proposals.portfolio.domain.stages import Status
+from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.models import Proposal
+from proposals.review.domain.decisions import Said
+from proposals.review.domain.kinds import Kind
+from proposals.workflow import services
 from proposals.workflow.domain.waits import MEANWHILE
 from tests.moving import grace, in_review, make_committee, submitted
 from tests.people import Cast, as_, join, make_person
 from workspaces.audit import record
 from workspaces.domain.pairing import Side
-from workspaces.models import AuditEntry, Person
+from workspaces.models import AuditEntry, Membership, Person
 
 MOVED = [Status.TESTING, Status.MOBILISING, Status.LIVE, Status.PAUSED]
 
@@ -59,6 +65,28 @@ def test_under_way(cast: Cast, proposal: Proposal, status: Status) -> None:
     assert MEANWHILE[status] in page
     assert "There is no text to write" not in page
     assert "Read what was handed in</a>: the concept, version 1." in page
+
+
+def test_what_is_closed_is_read_only(cast: Cast, proposal: Proposal) -> None:
+    """[WF101] How it ended and by whom; no other title and no deputy, on the page or by whoever tries."""
+    make_committee(cast)
+    in_review(proposal, cast)
+    services.decide(proposal, Said(Kind.DECLINE, "No money."), by=cast.chandra)
+    for person in (cast.amara, cast.dele):
+        page = seen(person, proposal)
+        assert "How it ended" in page
+        assert "What comes next" not in page
+        assert f"Declined on {timezone.localdate():%-d %B %Y} by the Investment committee." in page
+        assert "Change the title" not in page
+        assert "deput" not in page.lower()
+    for path, given in (("title/", {"title": "Other"}), ("deputies/", {"deputy": "1"})):
+        refused = as_(cast.amara).post(f"/proposals/{proposal.reference}/{path}", given)
+        assert refused.status_code == 403
+        assert "This proposal is closed. What was written stays." in refused.content.decode()
+    with pytest.raises(PermissionDenied, match="closed"):
+        portfolio.rename(proposal, "Other", by=cast.amara)
+    assert "Invite readers" in seen(cast.amara, proposal)
+    portfolio.add_supporter(proposal, Membership.objects.get(person=cast.dele), Role.READER, by=cast.amara)
 
 
 def test_older_days_are_folded(cast: Cast, proposal: Proposal) -> None:

@@ -6,7 +6,8 @@ from proposals.workflow.models import Consent
 from tests.moving import put_away, stage_of
 from tests.people import Cast, as_
 from tests.proposals import make_supporter
-from workspaces.models import Pair, Person
+from workspaces.models import Membership, Pair, Person
+from workspaces.services import end_membership
 
 URL = "/proposals/MB-2026-001/withdrawal/"
 HERE = "/proposals/MB-2026-001/"
@@ -66,6 +67,24 @@ def test_taken_back(cast: Cast, proposal: Proposal) -> None:
         assert answer.status_code == 422
         assert "Your colleague no longer asks for this" in answer.content.decode()
     assert stage_of(proposal) == (Stage.CONCEPT, Status.DRAFTING)
+
+
+def test_the_board_says_by_whom(cast: Cast, proposal: Proposal) -> None:
+    """[WF101] Both asked and agreed; a wish that was taken back is nobody's word."""
+    put_away(proposal, "Merged.", cast.amara)
+    page(cast.amara, {"take_back": "yes"})
+    put_away(proposal, "Merged.", cast.ben, cast.amara)
+    for path in ("/?stage=withdrawn", HERE):
+        assert "by Amara Okafor and Ben Adeyemi" in page(cast.dele, path=path)
+
+
+def test_the_board_names_the_one(cast: Cast, proposal: Proposal) -> None:
+    """[WF101] Whose word was enough, because the other has left."""
+    put_away(proposal, "Merged.", cast.ben)
+    page(cast.ben, {"take_back": "yes"})
+    end_membership(Membership.objects.get(person=cast.ben), by=cast.ben)
+    put_away(proposal, "It is over.", cast.amara)
+    assert "by Amara Okafor</p>" in page(cast.dele, path="/?stage=withdrawn")
 
 
 def test_why_is_between_the_two(cast: Cast, proposal: Proposal) -> None:

@@ -222,9 +222,10 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.READ: READS,
     Ability.COMMENT: (*READS, not_withdrawn),
     Ability.EDIT: (*READS, not_withdrawn, writer, pair_stands, current_stage, being_written),
-    Ability.RENAME: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
-    Ability.ACCEPT: (*SEES, not_withdrawn, pair_lasts, invited_half),
-    Ability.APPOINT_DEPUTY: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
+    Ability.RENAME: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_lasts),
+    Ability.ACCEPT: (*SEES, not_withdrawn, still_open, pair_lasts, invited_half),
+    Ability.APPOINT_DEPUTY: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_stands),
+    # Also of what is closed: colleagues may learn from it.
     Ability.ADD_SUPPORTER: (*SEES, not_withdrawn, half_who_accepted, pair_lasts),
     # Also when the pair has ended: otherwise such a proposal could never be put away.
     Ability.WITHDRAW: (*SEES, not_withdrawn, still_open, half_who_accepted),
@@ -238,13 +239,13 @@ TABLE: dict[Ability, tuple[Requirement, ...]] = {
     Ability.SCREEN: (*SEES, not_withdrawn, not_own_work, secretary),
     Ability.SCHEDULE: (*SEES, not_withdrawn, not_own_work, secretary),
     Ability.DECIDE: (*SEES, not_withdrawn, not_own_work, chair_or_secretary),
-    Ability.IMPLEMENT: (*SEES, not_withdrawn, half_who_accepted, pair_stands),
+    Ability.IMPLEMENT: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_stands),
     Ability.RESUME: (*SEES, not_withdrawn, not_own_work, chair),
     Ability.NAME_LEADS: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_stands),
     Ability.LEAD: (*READS, not_withdrawn, still_open, joint_lead),
     Ability.ASK_AGAIN: (*SEES, not_withdrawn, declined, half_who_accepted),
     Ability.RECONSIDER: (*SEES, not_withdrawn, declined, not_own_work, chair_above),
-    Ability.PAIR_AGAIN: (*SEES, not_withdrawn, half_who_accepted, pair_is_over),
+    Ability.PAIR_AGAIN: (*SEES, not_withdrawn, still_open, half_who_accepted, pair_is_over),
 }
 
 

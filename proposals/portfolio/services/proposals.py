@@ -101,7 +101,7 @@ def rename(proposal: Proposal, title: str, *, by: Person) -> None:
 @transaction.atomic
 def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by: Person) -> Supporter:
     """Put a patient partner, a coach or a reader beside the pair."""
-    locked = locked_open(proposal)
+    locked = locked_open(proposal, or_closed=True)
     halves = {locked.pair.clinician_id, locked.pair.manager_id}
     present = membership.workspace_id == locked.workspace_id and membership.ended_at is None
     if reason := why_not_support(
@@ -126,6 +126,7 @@ def add_supporter(proposal: Proposal, membership: Membership, role: Role, *, by:
 @transaction.atomic
 def appoint_deputy(proposal: Proposal, deputy: Membership, *, side: Side, term: Term, by: Person) -> None:
     """A colleague stands in for one half for a time, and hears of it."""
+    locked_open(proposal)
     first, last = term.starts_on, term.ends_on
     people.appoint_deputy(proposal.pair, deputy, side=side, starts_on=first, ends_on=last, by=by)
     until = f"from {first:%-d %B} to {last:%-d %B %Y}"
@@ -137,7 +138,7 @@ def appoint_deputy(proposal: Proposal, deputy: Membership, *, side: Side, term: 
 @transaction.atomic
 def remove_supporter(supporter: Supporter, *, by: Person) -> None:
     """End somebody's part beside the pair; what they wrote stays."""
-    locked = locked_open(supporter.proposal)
+    locked = locked_open(supporter.proposal, or_closed=True)
     person = supporter.membership.person
     record(locked, "remove_supporter", by=by, person=person.name, role=supporter.role)
     notices.publish(f"person.{person.pk}", "supporter", proposal=locked.pk)

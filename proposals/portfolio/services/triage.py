@@ -24,7 +24,7 @@ OVER = "This proposal is closed. Its route stays as it was."
 @transaction.atomic
 def triage(proposal: Proposal, answers: Mapping[str, str], *, by: Person) -> Triage:
     """Record the answers of the pair and take the route they suggest."""
-    locked = locked_open(proposal)
+    locked = locked_open(proposal, or_closed=True)
     if (locked.stage, locked.status) != (Stage.CONCEPT, Status.DRAFTING):
         raise RefusedError(TOO_LATE)
     before = newest_triage(locked)
@@ -45,7 +45,7 @@ def triage(proposal: Proposal, answers: Mapping[str, str], *, by: Person) -> Tri
 @transaction.atomic
 def change_route(proposal: Proposal, route: Route, reason: str, *, by: Person) -> Triage:
     """Set another route, with a reason that everybody who sees the proposal can read."""
-    locked = locked_open(proposal)
+    locked = locked_open(proposal, or_closed=True)
     if not may_change_route(by, locked):
         raise RefusedError(NOT_YOURS)
     if locked.stage == Stage.CLOSED:

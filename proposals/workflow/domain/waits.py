@@ -30,6 +30,8 @@ class Point:
     today: date | None = None
     conditions: int = 0  # to be met before the change may start
     returned: bool = False
+    by: str = ""  # whose word brought it here
+    together: bool = False  # that was the word of both
 
 
 def wait(point: Point, halves: Halves, *, reader: int, writes: bool = False) -> Turn | None:
@@ -68,6 +70,7 @@ MEANWHILE: Mapping[Status, str] = {
     Status.ADOPTED: "The change stays. All that was written is kept to read.",
     Status.ABANDONED: "The change ends. What was learned is kept to read.",
     Status.DECLINED: "It ends here. All that was written is kept to read.",
+    Status.WITHDRAWN: "It ends here. All that was written is kept to read.",
     Status.ARCHIVED: "All that was written is kept to read.",
 }
 
@@ -167,6 +170,18 @@ def _ended(word: str) -> Callable[[Point, _Reader], Turn]:
     return told
 
 
+def _declined(point: Point, _reader: _Reader) -> Turn:
+    by = f" by the {point.committee}" if point.committee else ""
+    return Turn(f"Declined on {_day(point.came_on)}{by}")
+
+
+def _withdrawn(point: Point, reader: _Reader) -> Turn:
+    both = " and ".join(half.name for half in (reader.halves.clinician, reader.halves.manager))
+    who = both if point.together else point.by
+    on = f" on {_day(point.came_on)}" if point.came_on else ""
+    return Turn(f"Withdrawn{on}" + (f" by {who}" if who else ""))
+
+
 def _returned(point: Point, reader: _Reader) -> Turn | None:
     """Drafting again: with the list of what has to change in the margin."""
     if not point.returned:
@@ -201,7 +216,7 @@ TOLD: Mapping[Status, Callable[[Point, _Reader], Turn | None]] = {
     Status.PAUSED: _paused,
     Status.ADOPTED: _ended("Adopted"),
     Status.ABANDONED: _ended("Abandoned"),
-    Status.DECLINED: _ended("Declined"),
-    Status.WITHDRAWN: _ended("Withdrawn"),
+    Status.DECLINED: _declined,
+    Status.WITHDRAWN: _withdrawn,
     Status.ARCHIVED: _ended("Put in the archive"),
 }

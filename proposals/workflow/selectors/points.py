@@ -12,7 +12,7 @@ from proposals.review.models import Condition
 from proposals.workflow.domain.days import between
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.waits import Point
-from proposals.workflow.models import Launch, Listing, Transition
+from proposals.workflow.models import Consent, Launch, Listing, Transition
 from workspaces.models import Deputy, Person, Seat
 
 # Written down without bringing the proposal anywhere.
@@ -55,11 +55,22 @@ def _on_the_way() -> dict[str, Any]:
     return {
         "move": Subquery(moves.values("move")[:1]),
         "came_at": Subquery(moves.values("at")[:1]),
+        "by": Subquery(moves.values("by__name")[:1]),
+        "together": Exists(_second_wish()),
         "meets_on": Subquery(listings.values("meets_on")[:1]),
         "papers_by": Subquery(listings.values("papers_by")[:1]),
         "review_on": review_day(),
         "conditions": Subquery(counted.values("many")),
     }
+
+
+def _second_wish() -> QuerySet[Consent]:
+    """The wish of one half to put it away, that was open when the other's word did it."""
+    ends = Transition.objects.filter(proposal=OuterRef("proposal"), move=Move.WITHDRAW.value)
+    wishes = Consent.objects.filter(proposal=THIS, move=Move.WITHDRAW.value)
+    return wishes.filter(ended_at__gte=Subquery(ends.values("at")[:1])).exclude(
+        by=Subquery(ends.values("by")[:1])
+    )
 
 
 def _before_whom(reader: Person) -> dict[str, Any]:
@@ -93,4 +104,6 @@ def _point(row: dict[str, Any]) -> Point:
         today=today,
         conditions=row["conditions"] or 0,
         returned=row["move"] in BACK,
+        by=row["by"] or "",
+        together=row["together"],
     )

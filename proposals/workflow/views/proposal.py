@@ -103,6 +103,7 @@ def proposal(request: SignedIn, reference: str) -> HttpResponse:
     ended = Status(found.status).label if found.stage == Stage.CLOSED else ""
     facts = {
         "proposal": found,
+        "closed": found.stage == Stage.CLOSED or found.withdrawn_at is not None,
         "stage": stage,
         "steps": steps(stage, links=texts, note=ended, skips=skips),
         "text": texts.get(stage, ""),

@@ -40,9 +40,7 @@ SENT_BACK = ProposalFacts(submitted=True)
 
 OWN = "rename appoint_deputy withdraw add_supporter implement name_leads"
 HALF = f"view read read_version comment_version edit comment {OWN} confirm sign submit"
-HALF_DECLINED = (
-    "view read read_version comment comment_version rename appoint_deputy add_supporter implement ask_again"
-)
+HALF_DECLINED = "view read read_version comment comment_version add_supporter ask_again"
 ALLOWED = [
     (CLINICIAN, STANDS, HALF),
     (MANAGER, STANDS, HALF),
@@ -98,16 +96,9 @@ ALLOWED = [
     (replace(CLINICIAN, is_admin=True), STANDS, HALF),
     (ABOVE, DECLINED, "view read_version comment_version reconsider"),
     (ABOVE, SUBMITTED, ""),
-    (
-        CLINICIAN,
-        DECLINED,
-        HALF_DECLINED,
-    ),
-    (
-        AUTHOR_ABOVE,
-        DECLINED,
-        HALF_DECLINED,
-    ),
+    (CLINICIAN, DECLINED, HALF_DECLINED),
+    (AUTHOR_ABOVE, DECLINED, HALF_DECLINED),
+    (CLINICIAN, ADOPTED, "view read read_version comment comment_version add_supporter"),
     (MEMBER, WITHDRAWN, "view"),
     (STRANGER, WITHDRAWN, ""),
 ]

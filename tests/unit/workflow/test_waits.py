@@ -59,13 +59,22 @@ GRACE = "Grace Lyle, secretary of the Investment Committee,"
             "to let it go on",
         ),
         ("adopted", "Adopted on 3 November 2026"),
-        ("declined", "Declined on 3 November 2026"),
+        ("declined", "Declined on 3 November 2026 by the Investment Committee"),
         ("archived", "Put in the archive on 3 November 2026"),
     ],
 )
 def test_to_somebody_beside(status: str, sentence: str) -> None:
-    """[WF71] Who, for what, how long; and nothing of it is theirs."""
+    """[WF71] [WF101] Who, for what, how long; and nothing of it is theirs."""
     assert wait(replace(HERE, status=Status(status)), BOTH, reader=9) == Turn(sentence)
+
+
+def test_who_put_it_away() -> None:
+    """[WF101] Both by name where it took both, else the one whose word was enough."""
+    alone = replace(HERE, status=Status.WITHDRAWN, by="Amara Okafor")
+    said = "Withdrawn on 3 November 2026 by Amara Okafor"
+    assert wait(alone, BOTH, reader=9) == Turn(said)
+    assert wait(replace(alone, together=True), BOTH, reader=9) == Turn(f"{said} and Ben Adeyemi")
+    assert wait(Point(Status.WITHDRAWN), BOTH, reader=9) == Turn("Withdrawn")
 
 
 @pytest.mark.parametrize(

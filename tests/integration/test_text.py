@@ -11,10 +11,12 @@ from pytest_django.fixtures import Settings
 from proposals.editing import services
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, Update
-from proposals.portfolio.models import Document, Supporter
+from proposals.portfolio import services as portfolio
+from proposals.portfolio.domain.stages import Route, Stage
+from proposals.portfolio.models import Document, Proposal, Supporter
 from tests.people import as_
-from tests.proposals import make_supporter
-from workspaces.models import Person
+from tests.proposals import make_proposal, make_supporter
+from workspaces.models import Pair, Person
 
 FULL = Content(
     texts={
@@ -35,6 +37,15 @@ FULL = Content(
 def written(document: Document) -> Document:
     services.seed_content(document, FULL)
     return document
+
+
+def make_case(pair: Pair, route: Route) -> Proposal:
+    """A proposal at its business case, with nothing written."""
+    proposal = make_proposal(pair)
+    Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.BUSINESS_CASE, route=route)
+    portfolio.open_document(proposal, Stage.BUSINESS_CASE, by=None)
+    proposal.refresh_from_db()
+    return proposal
 
 
 def address(document: Document) -> str:
@@ -111,3 +122,35 @@ def endless(root: str) -> bytes:
     parts = next(case["hex"] for case in cases if case["id"] == "hang-3-updates")
     aimed = f"01{len(root):02x}{root.encode().hex()}"
     return merge_updates(*[bytes.fromhex(part.replace("010178", aimed)) for part in parts])
+
+
+def test_what_the_route_does_not_ask_for(pair: Pair, amara: Person) -> None:
+    """[ED86] Named in one sentence; what is written all the same is shown. Without a route, all is shown."""
+    proposal = make_case(pair, Route.SHORT)
+    document = proposal.documents.get(stage=Stage.BUSINESS_CASE)
+    services.seed_content(document, Content(texts={"scope": "Only two wards."}))
+    page = as_(amara).get(address(document)).content.decode()
+    sentence = page[page.index("Not asked for on this route: ") :].split("</p>")[0]
+    assert sentence.startswith("Not asked for on this route: Objectives; ")
+    assert sentence.count(";") == 12
+    assert 'id="section-objectives"' not in page
+    assert "Only two wards." in page
+    assert 'id="section-exec_summary"' in page
+    Proposal.objects.update(route="")
+    assert "Not asked for" not in as_(amara).get(address(document)).content.decode()
+
+
+def test_a_wide_table_row_by_row(pair: Pair, amara: Person) -> None:
+    """[ED87] Eleven columns of benefits under the name of each; a table of amounts stays one."""
+    document = make_case(pair, Route.FULL).documents.get(stage=Stage.BUSINESS_CASE)
+    benefit = {"id": "a", "number": "B1", "benefit": "People sleep at home", "value": "1000"}
+    option = {"id": "b", "kind": "bau", "option": "As today"}
+    services.seed_content(document, Content(registers={"benefits": [benefit], "options": [option]}))
+    page = as_(amara).get(address(document)).content.decode()
+    part = page[page.index('id="section-benefits"') : page.index('id="section-risks"')]
+    assert '<h3 class="coprod-rows__name">B1 People sleep at home</h3>' in part
+    assert "<dt>Worth in a full year</dt><dd>£1,000</dd>" in part
+    assert part.count("<dt>") == 9
+    assert "Not given" in part
+    assert "<table" not in part
+    assert "<table" in page[page.index('id="section-options"') :]

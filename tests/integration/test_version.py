@@ -4,10 +4,11 @@ from django.urls import reverse
 
 from proposals.editing import services
 from proposals.editing.models import Epoch, Update
+from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.models import Document
-from tests.integration.test_text import FULL
+from tests.integration.test_text import FULL, make_case
 from tests.people import as_
-from workspaces.models import Person
+from workspaces.models import Pair, Person
 
 
 def address(document: Document, number: int = 1) -> str:
@@ -25,6 +26,19 @@ def test_it_works(document: Document, amara: Person, ben: Person) -> None:
     assert "Ward sisters" in page
     assert version.sha256 in page
     assert "Kept by Amara Okafor" in page
+
+
+def test_what_the_route_does_not_ask_for(pair: Pair, amara: Person) -> None:
+    """[ED86] Named in one sentence, unless somebody has said something on it."""
+    document = make_case(pair, Route.SHORT).documents.get(stage=Stage.BUSINESS_CASE)
+    services.seed_content(document, FULL)
+    services.name_version(document, "First", by=amara)
+    page = as_(amara).get(address(document)).content.decode()
+    assert "Not asked for on this route: Objectives; " in page
+    assert 'id="section-objectives"' not in page
+    said = {"section": "objectives", "kind": "comment", "readers": "private", "body": "Name one."}
+    assert as_(amara).post(address(document), said).status_code == 302
+    assert 'id="section-objectives"' in as_(amara).get(address(document)).content.decode()
 
 
 def test_eve_gets_404(document: Document, amara: Person, eve: Person) -> None:

@@ -16,7 +16,7 @@ from proposals.comments.views.saying import say, sent
 from proposals.editing.domain.canonical import content_in
 from proposals.editing.models import FrozenVersion
 from proposals.editing.selectors import newest_epoch, stage_version_for
-from proposals.editing.views.document import SectionPage, section_pages
+from proposals.editing.views.document import SectionPage, left_out, section_pages
 from proposals.editing.views.versions import version_facts
 from proposals.portfolio.access import Access, SignedIn, access_of
 from proposals.portfolio.domain.abilities import Ability, Grant
@@ -37,7 +37,7 @@ def version(request: SignedIn, reference: str, stage: str, *, number: int) -> Ht
         if carried_out(form, lambda: _open(form, access, (found, request))):
             return redirect(_place(found))
     services.look_again(found.document)
-    pages = section_pages(sections, content_in(found.canonical))
+    pages = section_pages(sections, content_in(found.canonical), found.document.proposal.route)
     entries = entries_of(
         threads_of(access, request.user, Wanted(states=UNSETTLED)), margin_of(request.user, access), sections
     )
@@ -45,6 +45,7 @@ def version(request: SignedIn, reference: str, stage: str, *, number: int) -> Ht
         **version_facts(request, found.document),
         "version": found,
         "parts": [(page, _on(found, page, entries)) for page in pages],
+        "left_out": left_out(pages),
         "words": sum(page.words for page in pages),
         "form": form,
         "grant": _grant(found, access),

@@ -14,6 +14,7 @@ from proposals.editing.domain.answers import Answer, Row, answers, rows, words
 from proposals.editing.domain.content import Content
 from proposals.editing.domain.drawings import Branch, by_day, sentences, tree
 from proposals.editing.domain.gaps import gaps
+from proposals.editing.domain.stacking import Record, is_wide, record
 from proposals.editing.domain.whole import whole
 from proposals.editing.models import Epoch
 from proposals.portfolio.access import document_abilities_for
@@ -43,6 +44,18 @@ class SectionPage:
     aim_sentence: str
     # What is still missing or cannot be used, in sentences.
     gaps: list[str]
+    # The route of the proposal does not need it; one that may stay empty on any route is no such part.
+    spared: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Neither asked for on this route nor written: pages to read name it and no more."""
+        return self.spared and self.is_empty
+
+    @property
+    def stacked(self) -> list[Record]:
+        """The rows one below the other, where side by side their columns would be too narrow to read."""
+        return [record(row) for row in self.rows] if is_wide(self.section.columns) else []
 
     @property
     def aim(self) -> str:
@@ -166,10 +179,16 @@ def _reading_context(document: Document) -> dict[str, object]:
         "proposal": document.proposal,
         "document": document,
         "sections": pages,
+        "left_out": left_out(pages),
         "words": sum(page.words for page in pages),
         "saved_at": reading.saved_at,
         "note": reading.note,
     }
+
+
+def left_out(pages: Iterable[SectionPage]) -> list[str]:
+    """What the route spares the pair and nothing is written in, by name."""
+    return [page.section.title for page in pages if page.left_out]
 
 
 def section_pages(sections: Iterable[Section], content: Content, route: str = "") -> list[SectionPage]:
@@ -189,6 +208,7 @@ def _section_page(section: Section, content: Content, route: str) -> SectionPage
         rows=rows(section.columns, content.registers.get(section.key, [])),
         gaps=gaps(section, content, route),
         aim_sentence=aim_sentence(content.forms.get(AIM, {})),
+        spared=bool(route) and section.required and route not in section.routes,
     )
 
 

@@ -31,8 +31,7 @@ def test_it_works(document: Document, amara: Person, ben: Person) -> None:
 def test_what_the_route_does_not_ask_for(pair: Pair, amara: Person) -> None:
     """[ED86] Named in one sentence, unless somebody has said something on it."""
     document = make_case(pair, Route.SHORT).documents.get(stage=Stage.BUSINESS_CASE)
-    services.seed_content(document, FULL)
-    services.name_version(document, "First", by=amara)
+    services.freeze(document, by=amara, patience=0)
     page = as_(amara).get(address(document)).content.decode()
     assert "Not asked for on this route: Objectives; " in page
     assert 'id="section-objectives"' not in page

@@ -32,8 +32,8 @@ export interface Thread {
   id: number;
   url: string;
   section: string;
-  /** Of the text that was handed in on which it was begun: its committee reads it too. */
-  version: number | null;
+  /** Begun on a text that was handed in, for the committee that has the proposal now. */
+  committee_reads: boolean;
   kind: Kind;
   /** The side it is for; empty for everybody. */
   addressed: string;

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from proposals.comments.models import Thread
-from proposals.comments.selectors import HEAVY, PARTS
+from proposals.comments.selectors import HEAVY, PARTS, is_for_committee, reads_draft
 from proposals.editing.models import FrozenVersion
 from proposals.editing.selectors import version_of
 from proposals.portfolio.access import PAIR_PARTS, Access, access_of
@@ -21,6 +22,7 @@ class ThreadAccess:
     access: Access
 
 
+FOR_OTHERS = "This was said for another committee, which had the proposal before."
 ON_VERSION = {Ability.READ: Ability.READ_VERSION, Ability.COMMENT: Ability.COMMENT_VERSION}
 
 
@@ -46,4 +48,7 @@ def thread_for(person: Person, thread_id: int, ability: Ability = Ability.READ) 
     thread = Thread.objects.select_related(*parts).defer(*HEAVY).filter(pk=thread_id).first()
     if thread is None:
         raise Http404
-    return ThreadAccess(thread, access_of(person, thread.document, ability_on(thread, ability)))
+    access = access_of(person, thread.document, ability_on(thread, ability))
+    if not reads_draft(access) and not is_for_committee(thread, thread.document.proposal):
+        raise PermissionDenied(FOR_OTHERS)
+    return ThreadAccess(thread, access)

@@ -52,6 +52,7 @@ class Entry:
     said: list[Said]
     can: dict[str, Grant]
     unread: int
+    committee_reads: bool = False
     can_moderate: bool = False
 
     @property
@@ -130,5 +131,6 @@ def _entry(thread: Thread, margin: Margin, section: Section) -> Entry:
         ],
         can={act.value: grant for act, grant in margin.acts(thread).items()},
         unread=unread,
+        committee_reads=margin.committee_reads(thread),
         can_moderate=margin.can_moderate,
     )

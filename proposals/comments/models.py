@@ -8,7 +8,7 @@ from django.utils import timezone
 from proposals.comments.domain.threads import AnchorState, How, Kind, State
 from proposals.editing.models import Epoch, FrozenVersion
 from proposals.portfolio.models import Document
-from workspaces.models import SIDES, Person
+from workspaces.models import SIDES, Committee, Person
 
 KINDS = [(kind.value, kind.label) for kind in Kind]
 STATES = [(state.value, state.label) for state in State]
@@ -22,7 +22,7 @@ class Thread(models.Model):
     """One conversation about a stretch of a section's text, or about the whole section."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="threads")
-    # Begun on a text that was handed in: whoever reads that reads the thread, the committee too.
+    # Begun on a text that was handed in, also for the committees in `audiences`.
     version = models.ForeignKey(FrozenVersion, null=True, on_delete=models.PROTECT, related_name="threads")
     section = models.SlugField(max_length=40)
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -58,6 +58,19 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} on {self.section}"
+
+
+class Audience(models.Model):
+    """A committee that a thread is for: the one that had it then, and each to which it was brought up."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="audiences")
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["thread", "committee"], name="one_audience")]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} for {self.committee_id}"
 
 
 class Comment(models.Model):

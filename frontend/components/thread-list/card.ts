@@ -123,7 +123,7 @@ function tagsOf(thread: Thread): HTMLElement[] {
     tags.push([thread.state, thread.state === "answered" ? "Answered" : "Resolved"]);
   if (thread.addressed) tags.push(["addressed", `For the ${sideWord(thread.addressed)}`]);
   if (isBlocking(thread)) tags.push(["blocking", "Before handing in"]);
-  if (thread.version !== null) tags.push(["version", "The committee reads it too"]);
+  if (thread.committee_reads) tags.push(["version", "The committee reads it too"]);
   if (thread.unread) tags.push(["new", "New"]);
   return tags.map(([look, words]) =>
     element(

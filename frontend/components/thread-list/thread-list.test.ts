@@ -263,7 +263,9 @@ describe("second thoughts", () => {
       body: { kind: "question", addressed: "", blocking: true },
     });
     expect(document.activeElement).toBe(button(root, "Change what this is"));
-    margin.store.take(thread(1, { changed_at: "2026-11-26", kind: "question", blocking: true, version: 2 }));
+    margin.store.take(
+      thread(1, { changed_at: "2026-11-26", kind: "question", blocking: true, committee_reads: true }),
+    );
     const tags = [...(cards(root)[0] as HTMLElement).querySelectorAll(".coprod-thread__tag")];
     expect(tags.map((tag) => tag.textContent)).toEqual([
       "Question",

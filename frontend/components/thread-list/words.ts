@@ -50,7 +50,7 @@ export function factsOf(thread: Thread): string {
   if (thread.addressed) facts.push(`for the ${sideWord(thread.addressed)}`);
   if (thread.state !== "open") facts.push(thread.state);
   if (isBlocking(thread)) facts.push("to be settled before handing in");
-  if (thread.version !== null) facts.push("the committee reads it too");
+  if (thread.committee_reads) facts.push("the committee reads it too");
   if (thread.unread) facts.push("new");
   if (thread.comments.length > 1) facts.push(repliesOf(thread));
   return facts.join(", ");

@@ -25,7 +25,7 @@ export function thread(id: number, more: Partial<Thread> = {}): Thread {
     id,
     url: `/api/threads/${id}/`,
     section: "aim",
-    version: null,
+    committee_reads: false,
     kind: "comment",
     addressed: "",
     blocking: false,

@@ -115,8 +115,9 @@ class ThreadSerializer(serializers.Serializer[object]):
     document = serializers.IntegerField()
     section = serializers.SlugField()
     version = serializers.IntegerField(
-        allow_null=True, help_text="Number of the version it was begun on, which the committee reads too."
+        allow_null=True, help_text="Number of the version it was begun on, for a committee too."
     )
+    committee_reads = serializers.BooleanField(help_text="The committee that has the proposal reads it too.")
     kind = serializers.ChoiceField(choices=KINDS)
     addressed = serializers.ChoiceField(choices=ADDRESSED, allow_blank=True)
     blocking = serializers.BooleanField()
@@ -150,6 +151,7 @@ def thread_facts(
         "document": thread.document_id,
         "section": thread.section,
         "version": thread.version.number if thread.version else None,
+        "committee_reads": margin.committee_reads(thread),
         "kind": thread.kind,
         "addressed": thread.addressed,
         "blocking": thread.blocking,

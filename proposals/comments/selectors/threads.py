@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from proposals.comments.domain.threads import Act, Kind, State, ThreadFacts, acts
-from proposals.comments.models import Comment, Placement, Reading, Thread
+from proposals.comments.models import Audience, Comment, Placement, Reading, Thread
 from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.models import Proposal
@@ -48,6 +48,13 @@ class Margin:
     def reads_draft(self) -> bool:
         """Or only what was handed in: then nothing is shown of what has been written since."""
         return reads_draft(self.access)
+
+    def committee_reads(self, thread: Thread) -> bool:
+        """The committee that has the proposal now reads it too; `thread` with its audiences."""
+        if thread.version_id is None:
+            return False
+        committee = self.access.document.proposal.committee_id
+        return any(each.committee_id == committee for each in thread.audiences.all())
 
     @property
     def can_moderate(self) -> bool:
@@ -108,6 +115,11 @@ def _here(proposal: Proposal) -> set[int]:
     return here | set(seats_of(proposal).values_list("person_id", flat=True))
 
 
+def is_for_committee(thread: Thread, proposal: Proposal) -> bool:
+    """Whether the committee that has the proposal now reads the thread."""
+    return Audience.objects.filter(thread=thread, committee=proposal.committee_id).exists()
+
+
 def seats_of(proposal: Proposal) -> QuerySet[Seat]:
     """Who sits today on the committee that a proposal was submitted to."""
     return Seat.objects.filter(committee=proposal.committee_id, ended_at=None, person__is_active=True)
@@ -127,7 +139,7 @@ def threads_of(access: Access, person: Person, wanted: Wanted | None = None) -> 
     """The threads of a document that the reader may see, the oldest first, with comments and what is new."""
     found = Thread.objects.filter(document=access.document).select_related(*PARTS).defer(*HEAVY)
     if not reads_draft(access):
-        found = found.filter(version__closes=True)
+        found = found.filter(version__closes=True, audiences__committee=access.document.proposal.committee_id)
     narrowed = _narrowed(found, wanted or Wanted(), (access, person))
     return with_comments(with_unread(narrowed, person)).order_by("pk")
 
@@ -142,8 +154,9 @@ def comment_of(thread: Thread, number: int) -> Comment:
 
 
 def with_comments(threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    """Fetch the comments along, in one query for all."""
-    return threads.prefetch_related(Prefetch("comments", Comment.objects.select_related("by")))
+    """Fetch the comments along, and for which committees they are, each in one query for all."""
+    comments = Prefetch("comments", Comment.objects.select_related("by"))
+    return threads.prefetch_related(comments, "audiences")
 
 
 def with_unread(threads: QuerySet[Thread], person: Person) -> QuerySet[Thread]:

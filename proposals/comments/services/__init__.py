@@ -12,6 +12,7 @@ from proposals.comments.services.looking import look_again
 from proposals.comments.services.moderating import NO_REASON, hide_comment, may_moderate, show_comment
 from proposals.comments.services.threads import (
     Draft,
+    bring_up,
     change_thread,
     open_thread,
     reattach,
@@ -24,6 +25,7 @@ __all__ = [
     "WRITTEN_ON",
     "Draft",
     "TextChanged",
+    "bring_up",
     "change_thread",
     "delete_comment",
     "edit_comment",

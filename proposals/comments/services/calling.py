@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from proposals.comments.domain.mentions import Somebody, calls, heard, unheard
 from proposals.comments.models import Comment, Mention
-from proposals.comments.selectors import others_in, readers_of
+from proposals.comments.selectors import is_for_committee, others_in, readers_of
 from proposals.portfolio.models import Proposal
 from workspaces import notices
 from workspaces.models import Person
@@ -27,7 +27,9 @@ class Called:
 
 def call(comment: Comment, proposal: Proposal, *, by: Person, again: bool = False) -> Called:
     """Store who is called; with `again`, some may have been before. Who cannot see the text is not told."""
-    readers = readers_of(proposal, version=comment.thread.version_id is not None)
+    thread = comment.thread
+    version = thread.version_id is not None and is_for_committee(thread, proposal)
+    readers = readers_of(proposal, version=version)
     called = calls(comment.body)
     if not called:
         return Called(readers)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from proposals.comments.domain.anchors import Given
 from proposals.comments.domain.threads import RULES, Act, How, Kind, State
 from proposals.comments.domain.words import Words
-from proposals.comments.models import Comment, Placement, Thread
+from proposals.comments.models import Audience, Comment, Placement, Thread
 from proposals.comments.selectors import facts_of, has_left, sides_of
 from proposals.comments.services.anchoring import fasten, fasten_words, put
 from proposals.comments.services.calling import call
@@ -17,8 +17,8 @@ from proposals.comments.services.records import happened, locked, touch
 from proposals.comments.services.telling import has_read, tell_opened, tell_settled
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio.access import Access
-from proposals.portfolio.models import Document
-from workspaces.models import Person
+from proposals.portfolio.models import Document, Proposal
+from workspaces.models import Committee, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def open_thread(access: Access, draft: Draft, *, by: Person) -> tuple[Thread, Co
         put(thread, at)
     with transaction.atomic():
         thread.save(force_insert=True)
+        if thread.version_id and document.proposal.committee_id:
+            Audience.objects.create(thread=thread, committee_id=document.proposal.committee_id)
         comment = Comment.objects.create(
             thread=thread, number=1, by=by, side=thread.opened_side, body=draft.body
         )
@@ -70,6 +72,13 @@ def open_thread(access: Access, draft: Draft, *, by: Person) -> tuple[Thread, Co
         tell_opened(thread, comment, called, by=by)
         happened(thread, "opened", by=by, kind=draft.kind.value, section=draft.section)
     return thread, comment, called.unheard
+
+
+def bring_up(proposal: Proposal, *, to: Committee) -> None:
+    """The matter goes to the committee above: it reads what was said for the one that had it until now."""
+    theirs = Audience.objects.filter(thread__document__proposal=proposal, committee=proposal.committee_id)
+    rows = [Audience(thread_id=thread, committee=to) for thread in theirs.values_list("thread", flat=True)]
+    Audience.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -15,7 +15,14 @@ from proposals.comments.domain.threads import How, Kind
 from proposals.comments.entries import FILTERS, Entry, chosen, entries_of
 from proposals.comments.forms import CommentForm, ReplyForm, ThreadForm
 from proposals.comments.models import Comment, Thread
-from proposals.comments.selectors import comment_of, margin_of, names_for, reads_draft, threads_of
+from proposals.comments.selectors import (
+    comment_of,
+    is_for_committee,
+    margin_of,
+    names_for,
+    reads_draft,
+    threads_of,
+)
 from proposals.comments.views.saying import say, sent
 from proposals.editing.selectors import stage_document_for
 from proposals.portfolio.access import Access, SignedIn, access_of
@@ -207,8 +214,9 @@ def _sections(access: Access) -> list[Section]:
 
 
 def _names(access: Access, request: SignedIn, found: Thread | None = None) -> list[Name]:
-    version = found is not None and found.version_id is not None
-    return names_for(request.user, access.document.proposal, version=version)
+    proposal = access.document.proposal
+    version = found is not None and is_for_committee(found, proposal)
+    return names_for(request.user, proposal, version=version)
 
 
 def facts_on(access: Access) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from proposals.comments import services as comments
 from proposals.editing.domain.canonical import content_in
 from proposals.editing.models import FrozenVersion
 from proposals.portfolio import services as portfolio
@@ -44,7 +45,8 @@ def _carry_out(proposal: Proposal, decision: Decision, step: tuple[Move, State],
         reopened(proposal, checked(proposal, [Change(text) for text in decision.changes]), by=by)
     elif move is Move.REFER_UP:
         demand(proposal, Move.REFER_UP)
-        if proposal.committee:
+        if proposal.committee and proposal.committee.parent:
+            comments.bring_up(proposal, to=proposal.committee.parent)
             proposal.committee = proposal.committee.parent
     elif proposal.stage == Stage.BUSINESS_CASE and target.stage is Stage.IMPLEMENTATION:
         lock_plan(proposal, version)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from proposals.comments import services as comments
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Status
 from proposals.portfolio.models import Proposal
@@ -64,6 +65,8 @@ def reconsider(proposal: Proposal, answer: str, *, granted: bool, by: Person) ->
     below = row.committee
     if granted and below:
         target = State(reached(row), Status.IN_REVIEW)
+        if below.parent:
+            comments.bring_up(row, to=below.parent)
         row.committee = below.parent
         moved(row, Move.RECONSIDER, target, by=by, reason=said)
     else:

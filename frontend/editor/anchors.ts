@@ -2,6 +2,7 @@
 import { type EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
+import { Lull } from "../lib/lull";
 import { indexAt, indexOf, positionAt, relativeAt } from "./positions";
 import { hear } from "./selection";
 
@@ -30,8 +31,9 @@ interface Anchors {
 type Given = Pick<Anchors, "places" | "active">;
 
 export const LONGEST_QUOTE = 500;
-/** Between edits the marks move along with the words; so often they are looked up anew in the shared text. */
+/** While somebody types, the marks move along with the words; in a pause they are looked up anew in the shared text. */
 const SETTLE = 200;
+const LONGEST = 1_000;
 const anchorsKey = new PluginKey<Anchors>("anchors");
 
 /** The selected words without the white space around them; nothing if there are none. */
@@ -118,27 +120,23 @@ export function anchorPlugin(text: Y.Text, settled: () => void): Plugin<Anchors>
 }
 
 function settling(view: EditorView, text: Y.Text, settled: () => void) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const settle = (): void => {
-    timer = undefined;
     const anchors = anchorsKey.getState(view.state);
     if (!anchors || view.isDestroyed) return;
     // Nothing is drawn under a character that is still being composed.
     if (view.composing) {
-      later();
+      lull.stir();
       return;
     }
     if (!same(rangesIn(text, view.state, anchors.places), anchors.ranges)) redraw(view, anchors);
     settled();
   };
-  const later = (): void => {
-    timer ??= setTimeout(settle, SETTLE);
-  };
+  const lull = new Lull(settle, SETTLE, LONGEST);
   return {
     update: (_view: EditorView, before: EditorState) => {
-      if (before.doc !== view.state.doc && anchorsKey.getState(view.state)?.places.length) later();
+      if (before.doc !== view.state.doc && anchorsKey.getState(view.state)?.places.length) lull.stir();
     },
-    destroy: () => clearTimeout(timer),
+    destroy: () => lull.settle(),
   };
 }
 

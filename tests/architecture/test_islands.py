@@ -1,4 +1,4 @@
-"""Every live part of a page has its own folder, and every folder with a script is used by a page."""
+"""Every live part of a page has its own folder and its own styles, and every folder with a script is used."""
 
 import re
 
@@ -24,3 +24,8 @@ def test_every_island_has_its_script() -> None:
 def test_every_island_is_registered() -> None:
     main = (ROOT / "frontend/main.ts").read_text()
     assert [name for name in named() if f"coprod-{name}" not in main] == []
+
+
+def test_styles_look_only_down() -> None:
+    """[FE86] A style that asks what an element holds is asked anew of the whole page with every letter that comes."""
+    assert [short(sheet) for sheet in files("frontend", ends=(".scss",)) if ":has(" in sheet.read_text()] == []

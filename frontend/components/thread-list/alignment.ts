@@ -1,12 +1,14 @@
 // Keeps the cards of all sections level with their words where the page has a margin; elsewhere they stand in a row.
 
+import { Lull } from "../../lib/lull";
 import { arrange, type Card, type Fixed, GAP } from "./arrange";
 import type { Margin } from "./margin";
 
 /** As wide as thread-list.scss needs to draw a margin. */
 const WIDE = "(min-width: 80em)";
-/** While somebody types, the cards follow a moment later. */
-const PAUSE = 100;
+/** While somebody types within their lines, cards wait for a pause, but not for long. A new line moves them at once. */
+const PAUSE = 250;
+const LONGEST = 1_000;
 
 /** What a list tells of one card. */
 export interface Placed {
@@ -34,7 +36,7 @@ export class Alignment {
   private readonly columns: Column[] = [];
   private readonly wide = matchMedia(WIDE);
   private readonly sizes = new ResizeObserver(() => this.soon());
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly moving = new Lull(() => this.soon(), PAUSE, LONGEST);
   private frame = 0;
   private afterwards: HTMLElement | null = null;
 
@@ -46,9 +48,7 @@ export class Alignment {
 
   private constructor(private readonly margin: Margin) {
     this.wide.addEventListener("change", () => this.soon());
-    margin.on("moved", () => {
-      this.timer ??= setTimeout(() => this.soon(), PAUSE);
-    });
+    margin.on("moved", () => this.moving.stir());
   }
 
   add(column: Column): void {
@@ -66,8 +66,7 @@ export class Alignment {
 
   /** With the next drawing of the page. */
   soon(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.moving.settle();
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       this.align();

@@ -54,6 +54,13 @@ def newest_epoch(document: Document) -> Epoch | None:
     return Epoch.objects.filter(document=document).order_by("-number").first()
 
 
+def closing_version(epoch: Epoch | None) -> FrozenVersion | None:
+    """What a text said when it was closed; nothing while it is open."""
+    if epoch is None or epoch.closed_at is None:
+        return None
+    return FrozenVersion.objects.defer("canonical", "markdown").filter(epoch=epoch, closes=True).first()
+
+
 def epoch_for(person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.READ) -> Epoch:
     """The epoch with its document, for somebody who may; a stranger learns nothing."""
     try:

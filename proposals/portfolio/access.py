@@ -10,7 +10,17 @@ from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from proposals.portfolio.domain.abilities import STRANGER, Ability, Grant, ProposalFacts, Standing, decide
+from proposals.portfolio.domain.abilities import (
+    STRANGER,
+    Ability,
+    Grant,
+    ProposalFacts,
+    Standing,
+    being_written,
+    current_stage,
+    decide,
+    not_withdrawn,
+)
 from proposals.portfolio.domain.stages import Route
 from proposals.portfolio.domain.supporters import foremost
 from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
@@ -205,6 +215,13 @@ def _hosts(proposal: Proposal) -> list[str]:
         return []
     accepted = ((pair.clinician, pair.clinician_accepted_at), (pair.manager, pair.manager_accepted_at))
     return [half.person.name for half, accepted_at in accepted if accepted_at]
+
+
+def why_closed(document: Document) -> str:
+    """Why nobody writes in a document now, whoever asks; empty while somebody may."""
+    facts = facts_of(document.proposal, document.stage)
+    reasons = (asked(STRANGER, facts) for asked in (not_withdrawn, current_stage, being_written))
+    return next((reason for reason in reasons if reason), "")
 
 
 def waiting_halves(pair: Pair) -> dict[Side, Membership]:

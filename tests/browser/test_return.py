@@ -71,6 +71,9 @@ def test_it_works(sit: Seat, three: Three, *, text: Document, cast: Cast) -> Non
         desk.go("editor", proposal.reference, text.stage)
         expect(cards(desk, "problem")).to_contain_text(ASKED)
         expect(cards(desk, "problem")).to_contain_text(WORDS)
+        expect(desk.page.locator(".coprod-editor-note")).to_contain_text("This text has been handed in")
+        desk.page.get_by_role("link", name="Read version 1 with the comments on it").click()
+        expect(desk.page.locator("#on-problem ~ ul")).to_contain_text(ASKED)
     sent_back(sit(grace()), proposal)
     for desk in three:
         desk.open(text)

@@ -8,8 +8,11 @@ from django.utils import timezone
 from proposals.editing import services
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, Update
-from proposals.portfolio.models import Document, Supporter
-from tests.people import as_
+from proposals.portfolio.models import Document, Proposal, Supporter
+from proposals.workflow import services as workflow
+from proposals.workflow.services.secretary import Change
+from tests.moving import grace, make_committee, submitted
+from tests.people import Cast, as_
 from tests.proposals import make_supporter
 from workspaces.models import Pair, Person
 
@@ -84,3 +87,18 @@ def test_a_complete_text_is_read_only(document: Document, amara: Person) -> None
 def test_a_stage_without_a_document_is_not_found(document: Document, amara: Person, stage: str) -> None:
     """[ED70]"""
     assert as_(amara).get(f"/proposals/{document.proposal.reference}/{stage}/").status_code == 404
+
+
+def test_a_closed_text_leads_to_its_version(cast: Cast, proposal: Proposal) -> None:
+    """[FE89] For whoever reads it, whatever they may write; nothing of it once it is open again."""
+    make_supporter(proposal, cast.dele, Supporter.READER)
+    make_committee(cast)
+    version = submitted(proposal, cast).version
+    place = reverse("version", args=[proposal.reference, "concept", version.number])
+    for person in (cast.amara, cast.dele):
+        page = as_(person).get(address(version.document)).content.decode()
+        assert "This text has been handed in, so it stays as it is until the committee has decided." in page
+        assert f"It is kept as version {version.number} of" in page
+        assert place in page
+    workflow.send_back(proposal, [Change("Say more", "summary")], by=grace())
+    assert place not in as_(cast.amara).get(address(version.document)).content.decode()

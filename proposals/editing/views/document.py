@@ -17,7 +17,7 @@ from proposals.editing.domain.gaps import gaps
 from proposals.editing.domain.stacking import Record, is_wide, record
 from proposals.editing.domain.whole import whole
 from proposals.editing.models import Epoch
-from proposals.portfolio.access import document_abilities_for
+from proposals.portfolio.access import document_abilities_for, why_closed
 from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.domain.aim import aim_sentence
 from proposals.portfolio.models import Document, Section
@@ -130,6 +130,8 @@ def editor(request: HttpRequest, reference: str, stage: str) -> HttpResponse:
             "abilities": abilities,
             "can_edit": edit.allowed,
             "reason": edit.reason,
+            "closed_as": selectors.closing_version(epoch),
+            "why_closed": why_closed(document) or CLOSED,
             "socket_path": f"/ws/documents/{epoch.pk}" if epoch else "",
             "you": _you(person, document),
             "schema": SCHEMA,

@@ -61,12 +61,43 @@ def test_it_works() -> None:
         for document in first_drafts
     }
     assert filled == {"MB-2024-017": 9, "MB-2026-001": 9, "MB-2026-002": 4, "MB-2026-003": 0}
-    first = Document.objects.get(proposal__reference="MB-2024-017")
+    first = Document.objects.get(proposal__reference="MB-2024-017", stage="concept")
     content = selectors.content_of(first)
     assert content.texts["summary"].startswith("Older people living with frailty often come to our emergency")
     assert content.forms["aim"]["to"] == "30% or more (average)"
     assert content.registers["people"][0]["who"] == "Emergency consultants"
-    assert "    -   CFS at triage\n" in content.texts["drivers"]
+    assert content.registers["drivers"][0]["idea"] == "CFS at triage"
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_first_one_is_at_its_evaluation() -> None:
+    """[ED89] Approved with conditions that are all met, live since, and looked at by those who wrote it."""
+    first = Proposal.objects.get(reference="MB-2024-017")
+    assert (first.route, first.stage, first.status) == ("C", "evaluation", "drafting")
+    assert Condition.objects.filter(decision__proposal=first, discharged_at__isnull=False).count() == 4
+    assert not Condition.objects.filter(decision__proposal=first, discharged_at=None).exists()
+    case = selectors.content_of(first.documents.get(stage="business_case"))
+    assert len(case.registers["benefits"]) == 5
+    assert case.texts["exec_summary"].startswith("We ask for a frailty team at the front door")
+    evaluation = selectors.content_of(first.documents.get(stage="evaluation"))
+    assert evaluation.texts["eval_summary"].startswith("Eighteen months after opening, about 32 in 100")
+    assert evaluation.forms["recommendation"]["choice"] == "adapt"
+    kinds = Thread.objects.filter(document__proposal=first).values_list("kind", "blocking")
+    assert sorted(kinds) == [
+        ("patient_point", False), ("question", False), ("question", False), ("question", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_test_that_was_abandoned_and_a_change_that_is_paused() -> None:
+    """[ED89] With the reasons where colleagues find them."""
+    joyce = as_(Person.objects.get(email="joyce@marlbeck.example"))
+    page = joyce.get("/proposals/MB-2026-014/").content.decode()
+    assert "Dr Imre Tolland and Joyce Adebola decided to abandon it: People liked the table" in page
+    page = joyce.get("/proposals/MB-2026-015/").content.decode()
+    assert "Rhian Castell paused it: Two people nearly fell" in page
+    chandra = as_(Person.objects.get(email="chandra@marlbeck.example"))
+    assert "for you to let it go on" in chandra.get("/").content.decode()
 
 
 @pytest.mark.usefixtures("_demo")
@@ -103,6 +134,8 @@ STANDS = {
     ("implementation", "testing"),
     ("implementation", "mobilising"),
     ("implementation", "live"),
+    ("implementation", "paused"),
+    ("closed", "abandoned"),
     ("evaluation", "drafting"),
     ("closed", "adopted"),
     ("closed", "declined"),
@@ -117,7 +150,7 @@ def test_every_stage_is_to_be_seen() -> None:
     back = Proposal.objects.get(reference="MB-2026-005")
     assert Thread.objects.filter(document__proposal=back, kind="change_request").count() == 3
     assert Condition.objects.filter(discharged_at=None, before_start=True).count() == 1
-    assert Condition.objects.filter(discharged_at__isnull=False).count() == 1
+    assert Condition.objects.filter(discharged_at__isnull=False).count() == 5
     grace = as_(Person.objects.get(email="grace@marlbeck.example")).get("/").content.decode()
     assert "working days for you to take it in or send it back" in grace
     imre = as_(Person.objects.get(email="imre@marlbeck.example"))
@@ -150,7 +183,7 @@ def test_every_text_that_was_handed_in_lacked_nothing() -> None:
     for submission in Submission.objects.select_related("version"):
         signed = SignOff.objects.filter(sha256=submission.version.sha256).values_list("side", flat=True)
         assert set(signed) == {"clinician", "manager"}
-    assert Submission.objects.count() == 15
+    assert Submission.objects.count() == 19
 
 
 @pytest.mark.usefixtures("_demo")

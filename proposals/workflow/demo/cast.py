@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from proposals.portfolio.domain.routes import Level
+from proposals.portfolio.models import DelegationLimit
+from proposals.workflow.demo.clock import FIRST_DAY
 from workspaces import audit
 from workspaces.domain.pairing import Side
 from workspaces.models import Committee, Membership, Organisation, Person, Seat, Workspace
@@ -60,8 +63,18 @@ def _committee(workspace: Workspace) -> None:
     board, _ = Committee.objects.get_or_create(
         slug="trust-board", defaults={"organisation": trust, "name": "Trust Board"}
     )
-    limits = {"revenue_limit": 6_000_000, "capital_limit": 1_000_000}
-    source = "Scheme of delegation, April 2026 (invented, like everything in the demo)"
+    limits = {"revenue_limit": 8_000_000, "capital_limit": 1_000_000}
+    source = "Scheme of delegation (invented, like everything in the demo)"
+    for level, revenue, capital in (
+        (Level.DIVISION, 100_000, 50_000),
+        (Level.COMMITTEE, 8_000_000, 1_000_000),
+    ):
+        DelegationLimit.objects.get_or_create(
+            organisation=trust,
+            level=level.value,
+            valid_from=FIRST_DAY,
+            defaults={"revenue": revenue, "capital": capital, "source": source},
+        )
     committee, made = Committee.objects.get_or_create(
         slug="investment-committee",
         defaults={"organisation": trust, "name": "Investment Committee", "parent": board, **limits}

@@ -6,8 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 
-# Before this day no template is in force.
-FIRST_DAY = date(2026, 1, 1)
+from proposals.portfolio import templates
+from proposals.portfolio.models import Template
+from workspaces.models import Organisation
+
+# The demo tells of nothing before this day.
+FIRST_DAY = date(2020, 1, 1)
 OPENS, STEP = time(9, 10), timedelta(minutes=25)
 
 
@@ -42,9 +46,14 @@ class Clock:
             def now(cls, tz: tzinfo | None = None) -> "Told":
                 return cls.fromtimestamp((moment + (datetime.now(UTC) - began)).timestamp(), tz)
 
+        def newest(stage: str, _day: date, organisation: Organisation | None = None) -> Template | None:
+            """Texts of the demo answer the questions of today, also where they are older than those."""
+            return in_force(stage, began.date(), organisation)
+
         # Defaults of fields hold the function itself, so the clock is put back beneath it.
-        vars(timezone)["datetime"] = Told
+        in_force = templates.in_force
+        vars(timezone)["datetime"], vars(templates)["in_force"] = Told, newest
         try:
             yield
         finally:
-            vars(timezone)["datetime"] = datetime
+            vars(timezone)["datetime"], vars(templates)["in_force"] = datetime, in_force

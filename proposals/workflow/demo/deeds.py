@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from proposals.comments import services as comments
+from proposals.comments.domain.threads import Kind as ThreadKind
 from proposals.editing.services import seed_content
+from proposals.portfolio.access import Access, standing_of
 from proposals.portfolio.models import Document, Proposal
 from proposals.review.domain.decisions import Said, Term, Worth
 from proposals.review.domain.kinds import Kind, Outcome, Permission
@@ -16,7 +19,7 @@ from proposals.workflow.demo.cast import membership
 from proposals.workflow.demo.clock import day_before
 from proposals.workflow.demo.stories import Story, content_of, listed, number, words
 from proposals.workflow.models import Confirmation, SectionCopy
-from proposals.workflow.selectors import facts_of
+from proposals.workflow.selectors import facts_of, leads_of
 from proposals.workflow.selectors.texts import Text, text_of
 from workspaces.domain.pairing import PAIR_SIDES
 from workspaces.models import Person
@@ -24,8 +27,8 @@ from workspaces.models import Person
 Step = Mapping[str, object]
 
 
-def hand_in(proposal: Proposal, _story: Story, _step: Step) -> None:
-    """Both confirm every section they have to and sign the whole; then one of them hands it in."""
+def sign(proposal: Proposal, _story: Story, _step: Step) -> None:
+    """Both confirm every section they have to and sign the whole."""
     text = text_of(proposal)
     if text is None:
         raise LookupError(f"{proposal.reference} has no text to hand in.")
@@ -33,7 +36,34 @@ def hand_in(proposal: Proposal, _story: Story, _step: Step) -> None:
         _confirm_all(proposal, text)
         for side in PAIR_SIDES:
             services.sign_off(proposal, text.sha256, by=getattr(proposal.pair, side.value).person)
+
+
+def hand_in(proposal: Proposal, story: Story, step: Step) -> None:
+    """Signed by both, it is handed in by one of them."""
+    sign(proposal, story, step)
     services.submit(proposal, by=proposal.created_by, patience=0)
+
+
+def name_leads(proposal: Proposal, _story: Story, step: Step) -> None:
+    """The pair names the two who decide on a small test."""
+    for side in PAIR_SIDES:
+        lead = membership(str(step[side.value]), proposal.workspace)
+        services.name_lead(proposal, side, lead, by=proposal.created_by)
+
+
+def begin_test(proposal: Proposal, _story: Story, step: Step) -> None:
+    """Both leads let it begin on what the pair has signed."""
+    until, seen = day_before(number(step, "until")), facts_of(proposal).sha256
+    for lead in leads_of(proposal):
+        services.begin_test(proposal, seen, until, by=lead.membership.person, patience=0)
+
+
+def conclude(proposal: Proposal, _story: Story, step: Step) -> None:
+    """Both leads say what becomes of it, in the same words."""
+    said = services.Conclusion(Outcome(str(step["outcome"])), str(step["reason"]))
+    seen = facts_of(proposal).sha256
+    for lead in leads_of(proposal):
+        services.conclude(proposal, seen, said, by=lead.membership.person, patience=0)
 
 
 def _confirm_all(proposal: Proposal, text: Text) -> None:
@@ -105,9 +135,10 @@ def write(proposal: Proposal, story: Story, _step: Step) -> None:
 
 
 def meet_condition(proposal: Proposal, _story: Story, step: Step) -> None:
-    """The secretary records that the oldest condition is met."""
-    waiting = Condition.objects.filter(decision__proposal=proposal, discharged_at=None).order_by("pk")
-    discharge(waiting[0], str(step["evidence"]), by=_person("grace", proposal))
+    """The secretary records that a condition is met."""
+    nth = number(step, "number") or 1
+    waiting = Condition.objects.get(decision__proposal=proposal, discharged_at=None, number=nth)
+    discharge(waiting, str(step["evidence"]), by=_person("grace", proposal))
 
 
 def go_live(proposal: Proposal, _story: Story, step: Step) -> None:
@@ -122,6 +153,24 @@ def evaluate(proposal: Proposal, _story: Story, step: Step) -> None:
     services.start_evaluation(proposal, str(step.get("reason", "")), by=proposal.created_by)
 
 
+def pause(proposal: Proposal, _story: Story, step: Step) -> None:
+    services.pause(proposal, str(step["reason"]), by=_person(str(step["by"]), proposal))
+
+
+def say(proposal: Proposal, _story: Story, step: Step) -> None:
+    """Somebody says something in the margin of the text that is being written."""
+    person = _person(str(step["by"]), proposal)
+    document = Document.objects.select_related("template").get(proposal=proposal, stage=proposal.stage)
+    document.proposal = proposal
+    draft = comments.Draft(
+        section=str(step["section"]),
+        body=str(step["text"]),
+        kind=ThreadKind(str(step["kind"])),
+        blocking=bool(step.get("blocking")),
+    )
+    comments.open_thread(Access(document, standing_of(person, proposal), {}), draft, by=person)
+
+
 def withdraw(proposal: Proposal, _story: Story, step: Step) -> None:
     """Both agree, for the reason that the one gives."""
     for side in PAIR_SIDES:
@@ -129,6 +178,12 @@ def withdraw(proposal: Proposal, _story: Story, step: Step) -> None:
 
 
 DEEDS: dict[str, Callable[[Proposal, Story, Step], None]] = {
+    "sign": sign,
+    "name_leads": name_leads,
+    "begin_test": begin_test,
+    "conclude": conclude,
+    "pause": pause,
+    "say": say,
     "hand_in": hand_in,
     "take_in": take_in,
     "schedule": schedule,

@@ -19,7 +19,7 @@ from proposals.workflow.demo.stories import Story, begin, listed, number, storie
 from workspaces.models import News, Workspace
 
 BEGIN: Step = {"deed": "begin"}
-LONG_AGO = 400
+LONG_AGO = 1100
 # What people were told before that, they have read.
 READ_AFTER = timedelta(days=6)
 

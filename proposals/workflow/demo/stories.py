@@ -9,7 +9,7 @@ from proposals.editing.services import seed_content
 from proposals.portfolio import services
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.domain.supporters import Role
-from proposals.portfolio.models import Proposal, Template
+from proposals.portfolio.models import Proposal
 from proposals.workflow.demo.cast import membership
 from workspaces.models import Person, Workspace
 
@@ -29,11 +29,9 @@ def begin(story: Story, workspace: Workspace) -> None:
     first = halves.pop(str(story["proposed_by"]))
     (second,) = halves.values()
     proposal = services.propose(workspace, str(story["title"]), second, by=first.person)
-    # The service gives the next free number of that year; the demo's numbers are fixed. And its texts answer
-    # the questions of today, also where they are told to be older than those.
+    # The service gives the next free number of that year; the demo's numbers are fixed.
     Proposal.objects.filter(pk=proposal.pk).update(reference=reference)
     proposal.refresh_from_db()
-    proposal.documents.update(template=_newest(Stage.CONCEPT))
     if story["accepted"]:
         services.accept(proposal, by=second.person)
     _beside(story, proposal, by=first.person)
@@ -42,10 +40,6 @@ def begin(story: Story, workspace: Workspace) -> None:
     content = content_of(story)
     if content != Content():
         seed_content(proposal.documents.get(stage=Stage.CONCEPT), content)
-
-
-def _newest(stage: Stage) -> Template:
-    return Template.objects.filter(organisation=None, stage=stage.value).latest("valid_from", "pk")
 
 
 def content_of(story: Story, stage: str = "") -> Content:

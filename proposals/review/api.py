@@ -57,6 +57,9 @@ class DecisionSerializer(serializers.Serializer[Decision]):
     reasons = serializers.CharField()
     permissions = serializers.ListField(child=serializers.ChoiceField(choices=PERMISSIONS))
     outcome = serializers.ChoiceField(choices=OUTCOMES, allow_blank=True)
+    review_on = serializers.DateField(
+        allow_null=True, help_text="when the effect of a change that goes on is looked at again"
+    )
     changes = serializers.ListField(child=serializers.CharField())
     awaited = serializers.CharField(allow_blank=True)
     awaited_on = serializers.DateField(allow_null=True)

@@ -11,7 +11,7 @@ from workspaces.models import Person, Seat
 
 EVIDENCE_LENGTH = 1000
 CONDITIONS = 5
-STAGELESS = ["outcome", "permissions"]
+STAGELESS = ["outcome", "review_on", "permissions"]
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
@@ -87,6 +87,7 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    review_on = DayField("If adapted or extended, when is its effect looked at again?", required=False)
     revenue = forms.IntegerField(
         label="If approved, what revenue does it cost over its whole life?",
         help_text="In whole pounds.",
@@ -114,7 +115,9 @@ class DecisionForm(forms.Form):
             self.fields[f"before_start_{nth}"] = forms.BooleanField(
                 label="Before the change may start", required=False
             )
-        for name in {"concept": ["outcome"], "evaluation": ["permissions"]}.get(item.stage, STAGELESS):
+        for name in {"concept": ["outcome", "review_on"], "evaluation": ["permissions"]}.get(
+            item.stage, STAGELESS
+        ):
             del self.fields[name]
         if item.stage != "business_case":
             del self.fields["revenue"], self.fields["capital"]
@@ -136,6 +139,7 @@ class DecisionForm(forms.Form):
             reasons=given["reasons"],
             permissions=frozenset(Permission(each) for each in given.get("permissions", [])),
             outcome=Outcome(given["outcome"]) if given.get("outcome") else None,
+            review_on=given.get("review_on"),
             conditions=tuple(self._term(nth) for nth in self._written()),
             changes=tuple(given["changes"].splitlines()),
             awaited=given["awaited"],

@@ -26,6 +26,8 @@ class Decision(models.Model):
     # What the kind asks for besides: domain/decisions.py says which.
     permissions = models.JSONField(default=list, blank=True)  # for a concept: "test", "case"
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)  # for an evaluation
+    # Of a change that goes on: when its effect is looked at again.
+    review_on = models.DateField(null=True, blank=True)
     changes = models.JSONField(default=list, blank=True)  # sentences: what has to change
     awaited = models.CharField(max_length=500, blank=True)
     awaited_on = models.DateField(null=True, blank=True)

@@ -49,6 +49,7 @@ def record_decision(
         recorded_by=by,
         permissions=sorted(each.value for each in said.permissions),
         outcome=said.outcome.value if said.outcome else "",
+        review_on=said.review_on,
         changes=[change.strip() for change in said.changes if change.strip()],
         awaited=said.awaited.strip(),
         awaited_on=said.awaited_on,

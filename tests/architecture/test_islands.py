@@ -28,4 +28,6 @@ def test_every_island_is_registered() -> None:
 
 def test_styles_look_only_down() -> None:
     """[FE86] A style that asks what an element holds is asked anew of the whole page with every letter that comes."""
-    assert [short(sheet) for sheet in files("frontend", ends=(".scss",)) if ":has(" in sheet.read_text()] == []
+    assert [
+        short(sheet) for sheet in files("frontend", ends=(".scss",)) if ":has(" in sheet.read_text()
+    ] == []

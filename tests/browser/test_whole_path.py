@@ -217,6 +217,6 @@ def test_it_works(walk: Walk) -> None:
     evaluated(walk)
     assert stage_of(walk.proposal) == (Stage.CLOSED, Status.ADOPTED)
     page = walk.amara.go("proposal", walk.proposal.reference).page
-    for words in ("Amara Okafor handed it in as version", "Appoint a nurse", "The evaluation was decided on"):
+    for words in ("Amara Okafor handed it in as version", "Appoint a nurse", "Adopted: "):
         expect(page.get_by_text(words).first).to_be_visible()
     assert AuditEntry.objects.filter(verb="submit").count() == FrozenVersion.objects.count() == 3

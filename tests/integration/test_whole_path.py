@@ -131,7 +131,7 @@ def test_it_works(cast: Cast, proposal: Proposal) -> None:
         "Ben Adeyemi paused it: Two falls in a week.",
         "Chandra Rao let it go on: The floor is mended.",
         "Amara Okafor began the evaluation: The money ends in spring.",
-        "The evaluation was decided on",
+        "Adopted: ",
     ):
         assert told in page
     assert "are writing" not in page

@@ -82,6 +82,7 @@ def decide(proposal: Proposal, by: Person, data: st.DataObject) -> object:
         data.draw(REASONS),
         permissions=data.draw(st.frozensets(st.sampled_from(list(Permission)))),
         outcome=data.draw(OUTCOMES) if proposal.stage == Stage.EVALUATION else None,
+        review_on=data.draw(st.sampled_from([None, due])),
         conditions=(term,) if conditional else (),
         changes=("Shorten it.",) if kind is Kind.RETURN else (),
         awaited="A figure" if kind is Kind.DEFER else "",

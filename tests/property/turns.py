@@ -102,11 +102,13 @@ def decided(company: Company, proposal: Proposal, data: st.DataObject) -> None:
     term = Term("Appoint a nurse", company.cast.ben.pk, due, before_start=True)
     conditional = kind is Kind.APPROVE_WITH_CONDITIONS
     permissions = st.frozensets(st.sampled_from(list(Permission)), min_size=1)
+    outcome = data.draw(st.sampled_from(list(Outcome))) if proposal.stage == Stage.EVALUATION else None
     said = Said(
         kind,
         WHY,
         permissions=data.draw(permissions) if proposal.stage == Stage.CONCEPT else frozenset(),
-        outcome=data.draw(st.sampled_from(list(Outcome))) if proposal.stage == Stage.EVALUATION else None,
+        outcome=outcome,
+        review_on=due if outcome and outcome.goes_on and kind.approves else None,
         conditions=(term,) if conditional else (),
         changes=("Shorten it.",) if kind is Kind.RETURN else (),
         awaited="A figure" if kind is Kind.DEFER else "",

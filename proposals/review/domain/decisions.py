@@ -49,6 +49,7 @@ class Said:
     reasons: str
     permissions: frozenset[Permission] = frozenset()
     outcome: Outcome | None = None
+    review_on: date | None = None
     conditions: tuple[Term, ...] = ()
     changes: tuple[str, ...] = ()
     awaited_on: date | None = None
@@ -95,6 +96,17 @@ def permission_given(said: Said, item: Item) -> Iterable[Fault]:
 def outcome_chosen(said: Said, item: Item) -> Iterable[Fault]:
     if item.stage == "evaluation" and said.outcome is None:
         yield Fault("outcome", "Say what becomes of the change: adopt, adapt, extend or abandon.")
+
+
+def looked_at_again(said: Said, item: Item) -> Iterable[Fault]:
+    """A change that goes on without such a day would never be evaluated again."""
+    goes_on = said.outcome is not None and said.outcome.goes_on
+    if goes_on and said.review_on is None:
+        yield Fault("review_on", "Say on which day its effect is looked at again.")
+    elif goes_on and said.review_on is not None and said.review_on <= item.today:
+        yield Fault("review_on", "Choose a day that is still to come.")
+    elif said.review_on is not None and not goes_on:
+        yield Fault("review_on", "Only a change that goes on is looked at again. Leave this empty.")
 
 
 def conditions_whole(said: Said, item: Item) -> Iterable[Fault]:
@@ -154,8 +166,14 @@ def within_limit(said: Said, item: Item) -> Iterable[Fault]:
 
 
 NEEDS: dict[Kind, tuple[Need, ...]] = {
-    Kind.APPROVE: (permission_given, outcome_chosen, no_conditions, within_limit),
-    Kind.APPROVE_WITH_CONDITIONS: (permission_given, outcome_chosen, conditions_whole, within_limit),
+    Kind.APPROVE: (permission_given, outcome_chosen, looked_at_again, no_conditions, within_limit),
+    Kind.APPROVE_WITH_CONDITIONS: (
+        permission_given,
+        outcome_chosen,
+        looked_at_again,
+        conditions_whole,
+        within_limit,
+    ),
     Kind.DEFER: (something_awaited, no_conditions),
     Kind.RETURN: (changes_listed, no_conditions),
     Kind.DECLINE: (no_conditions,),

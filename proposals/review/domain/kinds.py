@@ -80,6 +80,11 @@ class Outcome(StrEnum):
         }[self.value]
 
     @property
+    def goes_on(self) -> bool:
+        """The change stays live, and its effect is looked at again."""
+        return self in (Outcome.ADAPT, Outcome.EXTEND)
+
+    @property
     def past(self) -> str:
         """What was decided, as a heading says it."""
         return {

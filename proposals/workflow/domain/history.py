@@ -6,6 +6,7 @@ from proposals.portfolio.domain.aim import day
 from proposals.portfolio.domain.leads import title_of
 from proposals.portfolio.domain.stages import Route, Stage
 from proposals.portfolio.domain.supporters import Role
+from proposals.review.domain.kinds import Outcome
 from workspaces.domain.pairing import Side
 
 Facts = Mapping[str, object]
@@ -55,10 +56,13 @@ def _begun(who: str, facts: Facts) -> str:
 
 
 def _concluded(_: str, facts: Facts) -> str:
-    """A committee's word is told by its decision; that of two leads here."""
+    """What becomes of the change, on a committee's word or on that of two leads."""
     if facts.get("both"):
         return f"{facts['both']} decided to {AFTERWARDS[str(facts.get('outcome'))]}{_reason(facts)}"
-    return f"The evaluation was decided on{_reason(facts)}"
+    if not facts.get("outcome"):
+        return f"The evaluation was decided on{_reason(facts)}"
+    again = f", to be looked at again on {day(str(facts['review_on']))}" if facts.get("review_on") else ""
+    return f"{Outcome(str(facts['outcome'])).past}{again}{_reason(facts)}"
 
 
 def _lead(facts: Facts) -> str:

@@ -1,6 +1,9 @@
 """The committee's word: recorded by review, and what it does to the proposal, in one step."""
 
+from datetime import date
+
 from django.db import transaction
+from django.utils import timezone
 
 from proposals.comments import services as comments
 from proposals.editing.domain.canonical import content_in
@@ -13,7 +16,8 @@ from proposals.review.domain.decisions import Said
 from proposals.review.models import Decision
 from proposals.workflow.domain.effects import effect
 from proposals.workflow.domain.moves import Move, State
-from proposals.workflow.models import Plan, SignOff
+from proposals.workflow.models import Launch, Plan, SignOff
+from proposals.workflow.selectors.launches import launch_of
 from proposals.workflow.services.moving import demand, locked, moved, noted, state_of
 from proposals.workflow.services.secretary import Change, checked, newest_submission, reopened
 from workspaces.models import Person
@@ -50,7 +54,10 @@ def _carry_out(proposal: Proposal, decision: Decision, step: tuple[Move, State],
             proposal.committee = proposal.committee.parent
     elif proposal.stage == Stage.BUSINESS_CASE and target.stage is Stage.IMPLEMENTATION:
         lock_plan(proposal, version)
-    moved(proposal, move, target, by=by, reason=decision.reasons, sha256=version.sha256)
+    elif decision.review_on:
+        goes_on(proposal, decision.review_on)
+    facts = {"outcome": decision.outcome, "review_on": str(decision.review_on or "")}
+    moved(proposal, move, target, by=by, reason=decision.reasons, sha256=version.sha256, facts=facts)
     opens_text(proposal, target, by=by)
 
 
@@ -58,6 +65,13 @@ def opens_text(proposal: Proposal, target: State, *, by: Person) -> None:
     """A stage that is written gets its text."""
     if target.stage in (Stage.BUSINESS_CASE, Stage.EVALUATION):
         portfolio.open_document(proposal, target.stage, by=by)
+
+
+def goes_on(proposal: Proposal, review_on: date) -> Launch:
+    """The same change with another day of review; on it the evaluation is opened again."""
+    before = launch_of(proposal)
+    since = before.live_on if before else timezone.localdate()
+    return Launch.objects.create(proposal=proposal, live_on=since, review_on=review_on)
 
 
 def lock_plan(proposal: Proposal, version: FrozenVersion, reason: str = "") -> Plan:

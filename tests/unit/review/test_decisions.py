@@ -55,6 +55,18 @@ def test_an_evaluation_is_approved_with_what_becomes_of_it() -> None:
     assert parts(replace(bare, outcome=Outcome.ADOPT), evaluation) == []
 
 
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_what_goes_on_is_looked_at_again(outcome: Outcome) -> None:
+    """[RV16] On a day that is still to come; what ends has no such day."""
+    evaluation = replace(CONCEPT, stage="evaluation")
+    said = Said(Kind.APPROVE, "Good.", outcome=outcome)
+    bare, past, later = (replace(said, review_on=day) for day in (None, TODAY, TODAY + timedelta(90)))
+    needs = outcome in (Outcome.ADAPT, Outcome.EXTEND)
+    assert parts(bare, evaluation) == (["review_on"] if needs else [])
+    assert parts(past, evaluation) == ["review_on"]
+    assert parts(later, evaluation) == ([] if needs else ["review_on"])
+
+
 @pytest.mark.parametrize(
     ("outcome", "said"), [("adopt", "Adopted"), ("adapt", "To be adapted"), ("", "Approved")]
 )

@@ -13,7 +13,7 @@ from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Document, Proposal
 from proposals.review.domain.decisions import Said, Term
-from proposals.review.domain.kinds import Kind
+from proposals.review.domain.kinds import Kind, Outcome
 from proposals.review.models import Condition
 from proposals.workflow import services
 from proposals.workflow.domain.days import years_before
@@ -263,3 +263,24 @@ def test_the_command(cast: Cast, proposal: Proposal) -> None:
     out = StringIO()
     call_command("run_due", stdout=out)
     assert "evaluations opened: 1\npapers sent: 0\n" in out.getvalue()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ADAPT, Outcome.EXTEND])
+def test_a_change_that_goes_on(cast: Cast, proposal: Proposal, outcome: Outcome) -> None:
+    """[WF102] [RV16] Live since its first day, and looked at again on the day that the committee named."""
+    make_committee(cast)
+    Proposal.objects.update(stage=Stage.EVALUATION, status=Status.DRAFTING)
+    Launch.objects.create(proposal=proposal, live_on=after(-400), review_on=after(-30))
+    proposal.refresh_from_db()
+    portfolio.open_document(proposal, Stage.EVALUATION, by=cast.amara)
+    written(proposal)
+    in_review(proposal, cast)
+    said = Said(Kind.APPROVE, "Not on Sundays yet.", outcome=outcome, review_on=after(90))
+    services.decide(proposal, said, by=cast.chandra)
+    assert stage_of(proposal) == (Stage.IMPLEMENTATION, Status.LIVE)
+    launch = Launch.objects.filter(proposal=proposal)[0]
+    assert (launch.live_on, launch.review_on) == (after(-400), after(90))
+    did(after(89))
+    did(after(90), evaluations_opened=1)
+    assert stage_of(proposal) == EVALUATION
+    assert facts_of(proposal).sections

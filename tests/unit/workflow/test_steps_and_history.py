@@ -137,6 +137,12 @@ def test_why_somebody_left_is_between_the_two() -> None:
         ("resume", {"reason": "Mended."}, "Amara let it go on: Mended."),
         ("evaluate", {"reason": ""}, "Amara began the evaluation"),
         ("conclude", {"reason": "It works."}, "The evaluation was decided on: It works."),
+        ("conclude", {"outcome": "adopt", "reason": "It works."}, "Adopted: It works."),
+        (
+            "conclude",
+            {"outcome": "adapt", "review_on": "2027-03-01", "reason": "Not on Sundays."},
+            "To be adapted, to be looked at again on 1 March 2027: Not on Sundays.",
+        ),
         ("lapse_pair", {}, "Nobody answered in time, so it stays with whoever asked"),
         ("archive", {}, "Put in the archive"),
         (

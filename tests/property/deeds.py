@@ -142,6 +142,15 @@ def agree_to_withdraw(proposal: Proposal, by: Person, data: st.DataObject) -> ob
     return services.agree_to_withdraw(proposal, seen, by=by)
 
 
+def ask_again(proposal: Proposal, by: Person, data: st.DataObject) -> object:
+    ground = data.draw(st.sampled_from(["process", "new_fact", "a whim"]))
+    return services.ask_again(proposal, ground, data.draw(REASONS), by=by)
+
+
+def reconsider(proposal: Proposal, by: Person, data: st.DataObject) -> object:
+    return services.reconsider(proposal, data.draw(REASONS), granted=data.draw(st.booleans()), by=by)
+
+
 # Each deed, and whose it is. A deputy writes for a half, and does none of these.
 DEEDS: dict[Deed, frozenset[Actor]] = {
     confirm: frozenset({Actor.HALF}),
@@ -162,6 +171,8 @@ DEEDS: dict[Deed, frozenset[Actor]] = {
     conclude: frozenset({Actor.LEADS}),
     withdraw: frozenset({Actor.HALF}),
     agree_to_withdraw: frozenset({Actor.HALF}),
+    ask_again: frozenset({Actor.HALF}),
+    reconsider: frozenset({Actor.PARENT_CHAIR}),
 }
 
 
@@ -176,6 +187,7 @@ AT: dict[Status, tuple[Deed, ...]] = {
     Status.TESTING: (evaluate,),
     Status.LIVE: (pause, evaluate),
     Status.PAUSED: (resume, evaluate),
+    Status.DECLINED: (ask_again, reconsider),
 }
 
 

@@ -1,6 +1,9 @@
 """Random deeds by anybody, on the real services: no illegal state, no dead end, no trace of a refusal."""
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -18,8 +21,10 @@ from proposals.portfolio import services as portfolio
 from proposals.portfolio.access import PAIR_PARTS
 from proposals.portfolio.domain.stages import Route, Stage, Status
 from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
+from proposals.review.domain.decisions import Said
 from proposals.review.domain.kinds import Kind
 from proposals.review.models import Condition, Decision
+from proposals.workflow import services
 from proposals.workflow.domain.moves import ARCHIVED, LEGAL, Move, State, allowed, offered
 from proposals.workflow.models import (
     Confirmation,
@@ -27,12 +32,15 @@ from proposals.workflow.models import (
     Launch,
     Listing,
     Plan,
+    Reconsideration,
+    Retention,
     SignOff,
     Submission,
     Transition,
 )
-from proposals.workflow.selectors import facts_of
-from tests.moving import grace, make_committee, make_leads
+from proposals.workflow.selectors import facts_of, last_day_to_ask, reached
+from proposals.workflow.services import due
+from tests.moving import grace, in_review, make_committee, make_leads
 from tests.people import join, make_person, people
 from tests.property import deeds
 from tests.property.deeds import AT, DEEDS, Company, Deed
@@ -46,10 +54,11 @@ from workspaces.models import AuditEntry, Committee, Deputy, News, Seat
 WALKS = int(os.environ.get("WALKS", "20"))
 STEPS = 30
 OPEN = (Stage.CONCEPT, Stage.BUSINESS_CASE, Stage.IMPLEMENTATION, Stage.EVALUATION)
+DECLINED = State(Stage.CLOSED, Status.DECLINED)
 LIMIT = 500_000
 KEPT = (
     *(Transition, FrozenVersion, AuditEntry, Submission, SignOff, Confirmation, Consent, Decision, Condition),
-    *(Launch, Listing, Plan, Thread, Comment, Epoch, Document, JointLead, News),
+    *(Launch, Listing, Plan, Reconsideration, Thread, Comment, Epoch, Document, JointLead, News),
 )
 
 
@@ -75,12 +84,33 @@ def company() -> tuple[Proposal, Company]:
         appointed_by=cast.ben,
     )
     make_supporter(proposal, cast.mags, Supporter.PATIENT_PARTNER)
+    Retention.objects.create(years=1, valid_from=today - timedelta(1), source="For tests")
     answers = dict.fromkeys(("recurrent", "capital", "staff", "data", "organisations"), "no") | {
         "care": "yes"
     }
     portfolio.triage(proposal, answers, by=cast.amara)
     both = (leads[Side.CLINICIAN].person, leads[Side.MANAGER].person)
     return proposal, Company(cast, deputy.person, both, secretary, board_chair)
+
+
+@contextmanager
+def faults_of_run_due() -> Iterator[list[str]]:
+    """What it could not do for another reason than a refusal; it goes on all the same."""
+    faults: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: faults.append(record.getMessage())  # type: ignore[method-assign]
+    due.logger.addHandler(handler)
+    try:
+        yield faults
+    finally:
+        due.logger.removeHandler(handler)
+
+
+def something_is_due() -> bool:
+    """Within the next thirteen months."""
+    day = timezone.localdate() + timedelta(400)
+    moves = (duty for duty in due.DUTIES if duty.name != "signatures told")
+    return any(duty.wanted(day).exists() for duty in moves)
 
 
 def counted() -> dict[str, int]:
@@ -147,7 +177,7 @@ class Walk(RuleBasedStateMachine):
         self.tries(deed, data)
 
     @rule(data=st.data())
-    @precondition(lambda self: self.state.stage is not Stage.CLOSED)
+    @precondition(lambda self: self.state.status in AT)
     def somebody_tries_what_comes_next(self, data: st.DataObject) -> None:
         """Whoever it is for."""
         self.tries(data.draw(st.sampled_from(AT[self.state.status])), data)
@@ -179,6 +209,34 @@ class Walk(RuleBasedStateMachine):
         before = counted()
         TURNS[self.state.status](self.company, self.fresh(), data)
         assert counted() != before, self.state
+
+    @rule(granted=st.booleans())
+    @precondition(lambda self: last_day_to_ask(self.fresh()) is not None)
+    def a_decline_is_looked_at_again(self, *, granted: bool) -> None:
+        """Asked by one of the pair and answered by the chair above, where there is a committee above."""
+        proposal, stage = self.fresh(), reached(self.fresh())
+        if proposal.committee is None or proposal.committee.parent_id is None:
+            return
+        services.ask_again(proposal, "new_fact", "A figure.", by=self.company.cast.ben)
+        services.reconsider(proposal, "It is new.", granted=granted, by=self.company.board_chair)
+        assert self.state == (State(stage, Status.IN_REVIEW) if granted else DECLINED)
+
+    @rule(days=st.sampled_from([0, 31, 400]))
+    @precondition(lambda self: something_is_due())
+    def a_day_comes(self, days: int) -> None:
+        """What has come due is done by steps that the table knows, and a second time nothing is."""
+        day, source, last = timezone.localdate() + timedelta(days), self.state, Transition.objects.count()
+        with faults_of_run_due() as faults:
+            services.run_due(day)
+            before = counted()
+            assert not any(services.run_due(day).values())
+        assert (counted(), faults) == (before, [])
+        for made in Transition.objects.filter(proposal=self.proposal).order_by("pk")[last:]:
+            assert source == (made.from_stage, made.from_status)
+            target = State(Stage(made.to_stage), Status(made.to_status))
+            assert allowed(Move(made.move), source, target)
+            source = target
+        assert source == self.state
 
     @rule(data=st.data())
     @precondition(lambda self: self.state.status is Status.DRAFTING and self.begun)
@@ -223,6 +281,9 @@ class Walk(RuleBasedStateMachine):
             assert set(signed.values_list("by", flat=True)) == set(self.halves)
         for decision in Decision.objects.select_related("version__document", "committee"):
             self.is_sound(decision)
+        for asked in Reconsideration.objects.all():
+            assert asked.by_id in self.halves
+            assert asked.answered_by_id in {None, self.company.board_chair.pk}
         for move in (Move.RETURN, Move.DECLINE, Move.SEND_BACK, Move.WITHDRAW, Move.PAUSE):
             assert all(made.reason.strip() for made in Transition.objects.filter(move=move.value))
 
@@ -238,16 +299,38 @@ class Walk(RuleBasedStateMachine):
             assert decision.limit_check["revenue"] <= limit
 
 
-@pytest.mark.django_db
-def test_nothing_goes_where_it_should_not() -> None:
-    """[WF21] [WF22] [WF44] Whoever tries whatever, and in whatever order."""
-    _, Walk.company = company()
+class WalkFromADecline(Walk):
+    """The same, from where few walks come to: before the committee above once more, or to the archive."""
+
+    @initialize()
+    def begins(self) -> None:
+        """As it is found."""
+
+
+def walk(machine: type[Walk], *, walks: int, steps: int) -> None:
     quiet = settings(
-        max_examples=WALKS,
-        stateful_step_count=STEPS,
+        max_examples=walks,
+        stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         # To shrink a walk that failed takes minutes on a database, so it is told as it was found.
         phases=(Phase.reuse, Phase.generate),
     )
-    run(Walk, settings=quiet)
+    run(machine, settings=quiet)
+
+
+@pytest.mark.django_db
+def test_nothing_goes_where_it_should_not() -> None:
+    """[WF21] [WF22] [WF44] [WF89] Whoever tries whatever, and in whatever order."""
+    _, Walk.company = company()
+    walk(Walk, walks=WALKS, steps=STEPS)
+
+
+@pytest.mark.django_db
+def test_what_follows_a_decline() -> None:
+    """[WF89] [WF92] [WF95] [WF96] Asked again or not, and whatever day comes."""
+    proposal, WalkFromADecline.company = company()
+    cast = WalkFromADecline.company.cast
+    in_review(proposal, cast)
+    services.decide(proposal, Said(Kind.DECLINE, "No money."), by=cast.chandra)
+    walk(WalkFromADecline, walks=WALKS, steps=8)

@@ -90,6 +90,26 @@ def test_from_the_words_to_the_thread_and_back_by_keyboard(two: tuple[Desk, Desk
     expect(amara.area("problem")).to_be_focused()
 
 
+def test_a_card_that_is_opened_stays_in_view(two: tuple[Desk, Desk]) -> None:
+    """[FE78] Where many stand before it, too; and on paper no mark leads nowhere."""
+    amara, _ben = two
+    amara.write("problem", HERS).expect_saved()
+    comment(amara, "problem", WORDS, body=ASKED)
+    amara.write("baseline", "Second line.").expect_saved()
+    for number in range(9):
+        comment(amara, "problem", "front door", body=f"Number {number}")
+    comment(amara, "baseline", "Second line", body="The last one.")
+    last = cards(amara, "baseline")
+    amara.page.mouse.click(5, 5)
+    amara.page.reload()
+    last.get_by_text("The last one.").click()
+    expect(last.get_by_label("Your reply")).to_be_visible()
+    amara.page.wait_for_timeout(500)
+    expect(last.get_by_role("button", name="Amara Okafor")).to_be_in_viewport()
+    amara.page.emulate_media(media="print")
+    expect(amara.area("baseline").locator(".coprod-anchor")).to_have_css("border-bottom-width", "0px")
+
+
 def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:
     """[FE78] [FE86] Beside them on a wide page, also while somebody types above; under it on a phone.
     Cards that are not in use are left alone by the browser while they are out of view."""

@@ -10,6 +10,8 @@ import { factsOf, isBlocking, KINDS, repliesOf, shortened } from "./words";
 interface Ways {
   /** To its words in the text, or to where one was in it. */
   toText: () => void;
+  /** Into view: what is opened can move to its words. */
+  bring: () => void;
   /** It is about to go from the list. */
   leave: () => void;
 }
@@ -39,10 +41,7 @@ export class Card {
     this.title.addEventListener("click", () => this.toggle());
     this.quote.addEventListener("click", ways.toText);
     this.root.addEventListener("click", (event) => this.point(event));
-    this.root.addEventListener(
-      "focusin",
-      ({ target }) => target !== this.title && margin.activate(thread.id),
-    );
+    this.root.addEventListener("focusin", ({ target }) => target !== this.title && this.activate());
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && ways.toText());
     if (margin.drafts.get(`reply:${thread.id}`) !== null) this.foot();
     this.show(thread);
@@ -56,12 +55,19 @@ export class Card {
   }
 
   private toggle(): void {
-    this.margin.activate(this.open ? null : this.thread.id);
+    if (this.open) this.margin.activate(null);
+    else this.activate();
+  }
+
+  private activate(): void {
+    if (this.margin.active === this.thread.id) return;
+    this.margin.activate(this.thread.id);
+    this.ways.bring();
   }
 
   /** Anywhere on a closed card opens it. */
   private point({ target }: Event): void {
-    if (target instanceof Element && !target.closest("button, a, form")) this.margin.activate(this.thread.id);
+    if (target instanceof Element && !target.closest("button, a, form")) this.activate();
   }
 
   get open(): boolean {

@@ -161,7 +161,7 @@ export class CommentItem {
 
   private ask(writing: Writing, { words, save, done }: Asked): void {
     const discard = action(words[1]);
-    const buttons = element("p", { class: "coprod-comment__actions" }, submit(words[0]), discard);
+    const buttons = element("div", { class: "coprod-thread__buttons" }, submit(words[0]), discard);
     const form = element("form", { class: "coprod-comment__form", novalidate: "" }, writing.root, buttons);
     form.addEventListener("submit", (event) => {
       event.preventDefault();

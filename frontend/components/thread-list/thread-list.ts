@@ -99,10 +99,11 @@ export class ThreadList extends ConfigurableComponent<Config> {
 
   private cardOf(thread: Thread): Card {
     const known = this.cards.get(thread.id);
-    const card =
+    const card: Card =
       known ??
       new Card(this.margin, thread, {
         toText: () => this.toText(thread.id),
+        bring: () => this.alignment.bring(card.root),
         leave: () => this.leave(),
       });
     card.show(thread);

@@ -27,7 +27,7 @@ def test_every_island_is_registered() -> None:
 
 
 def test_styles_look_only_down() -> None:
-    """[FE86] A style that asks what an element holds is asked anew of the whole page with every letter that comes."""
+    """[FE86] A style that asks what an element holds is asked of the whole page with every letter."""
     assert [
         short(sheet) for sheet in files("frontend", ends=(".scss",)) if ":has(" in sheet.read_text()
     ] == []

@@ -100,12 +100,16 @@ def words() -> None:
 
 def threads() -> None:
     """How long a key takes to the screens of two people, on a text without comments and with many."""
-    found = attempt("coprod", measured)
+    nothing, why = Felt(*[math.nan] * 5), ""
+    try:
+        without, beside = measured()
+    except (RuntimeError, OSError, ValueError) as error:
+        without, beside, why = nothing, nothing, tables.sentence(error)
     tables.margin_head(MANY)
-    nothing = Felt(*[math.nan] * 5)
-    without, beside = found or (nothing, nothing)
     for name, one, other in zip(ROWS, without, beside, strict=True):
         tables.margin_row(name, one, other, least=MOST_SLOWER)
+    if why:
+        print(f"\nThis could not be measured: {why}", flush=True)
 
 
 def install_peers() -> None:
@@ -181,7 +185,7 @@ def attempt(kind: str, work: Callable[[], T]) -> T | None:
     try:
         return work()
     except (RuntimeError, OSError, ValueError) as error:
-        print(f"{tables.NAMES[kind]} failed: {error}", file=sys.stderr, flush=True)
+        print(f"{tables.NAMES[kind]} failed: {tables.sentence(error)}", file=sys.stderr, flush=True)
         return None
 
 

@@ -123,4 +123,4 @@ def answers(url: str, seconds: float = 60) -> None:
             time.sleep(0.1)
         else:
             return
-    raise TimeoutError(url)
+    raise TimeoutError(f"The server at {url} did not answer within {seconds:.0f} seconds.")

@@ -5,12 +5,14 @@ import math
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.load.cost import Cost
 
 PEERS = Path(__file__).parent / "peers"
 ROOT_NAME = "t:summary"
 PER_SECOND = 5
+Told = tuple[dict[str, Any], Cost, Cost]
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def joins(kind: str, pid: int, seats: list[Seat]) -> tuple[float, bool]:
     return told["slowest"], told["whole"]
 
 
-def run(script: str, kind: str, pid: int, *, seats: list[Seat], **plan: object) -> tuple[dict, Cost, Cost]:
+def run(script: str, kind: str, pid: int, *, seats: list[Seat], **plan: object) -> Told:
     """What the load has to tell, and what the server had spent at its start and end."""
     plan |= {"kind": kind, "people": [vars(seat) for seat in seats], "root": ROOT_NAME}
     load = subprocess.Popen(

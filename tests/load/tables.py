@@ -57,6 +57,13 @@ def verdict(figure: float, least: float) -> str:
     return "(met)" if figure <= least else "(not met)"
 
 
+def sentence(error: Exception) -> str:
+    """What went wrong, on one line: of a traceback its last line, of a browser's log the first."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    said = lines[-1] if lines[0].startswith("Traceback") else lines[0]
+    return said if said.endswith(".") else f"{said}."
+
+
 def shown(figure: float | None, digits: int = 1) -> str:
     """A figure a person can read; a dash for one not asked for, "failed" for one that did not come."""
     if figure is None:

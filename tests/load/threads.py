@@ -74,7 +74,8 @@ def measured() -> tuple[Felt, Felt]:
                 without, beside = (felt(browser, origin, told, at=at) for at in told["references"])
                 browser.close()
         except Error as trouble:
-            raise RuntimeError(str(trouble)) from trouble
+            first = str(trouble).splitlines()[0]
+            raise RuntimeError(f"A page in Chromium did not do what it was asked ({first})") from trouble
         finally:
             process.kill()
             process.wait()
@@ -129,6 +130,10 @@ def spent(page: Page) -> float:
 
 def result(typed: list[tuple[float, float]], seen: list[tuple[float, int]], cpu: float) -> Felt:
     """The first keys warm the pages up and do not count."""
+    came = max((many for _, many in seen), default=0)
+    for many, where in ((len(typed), "the typist's own screen"), (came, "the other's screen")):
+        if many < KEYS:
+            raise RuntimeError(f"Of {KEYS} letters only {many} came to {where} within ten seconds.")
     own = [wait for _, wait in typed][WARM_UP:]
     other = [
         next((at for at, many in seen if many > nth), math.nan) - pressed

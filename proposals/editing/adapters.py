@@ -78,7 +78,8 @@ class DaphneSocket:
     def forget(self) -> None:
         """The line has ended."""
         if self._listening is not None:
-            self._listening.pause()
+            self._listening.end()
+            self._listening = None
 
     def pause(self) -> None:
         if self._listening is not None:
@@ -148,6 +149,11 @@ class Listening:
     def pause(self) -> None:
         self._resumed = False
         self._lines.remove(self._number, self._read)
+
+    def end(self) -> None:
+        """Give the protocol back as it was: while it leads to us, all that a visit held lives on with it."""
+        self._hand_back()
+        del self._protocol.dataReceived, self._protocol.onMessage
 
     def _read(self) -> None:
         try:

@@ -20,6 +20,7 @@ SCHEMES = ["http", "https", "mailto"]
 _FULL_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 
 LONGEST = 200_000
+LONGEST_REMEMBERED = 20_000
 # The parser's searches start anew at each of these, so many of them cost minutes; every bound was timed.
 MOST = {"[": 1_000, "*": 6_000, "_": 6_000, "`": 6_000, "|": 8_000, "<": 8_000, "&": 16_000, "\n": 4_000}
 MOST_ESCAPES = 10_000
@@ -31,9 +32,12 @@ class Unshowable(ValueError):  # noqa: N818 - it says what is there
     """The text would take too long to show; the message is for people."""
 
 
-@lru_cache(maxsize=512)
 def html(source: str) -> SafeString:
     """Markdown as HTML for a page. Raw HTML in it is shown as the text it is."""
+    return _remembered(source) if len(source) <= LONGEST_REMEMBERED else _made(source)
+
+
+def _made(source: str) -> SafeString:
     _refuse_what_takes_for_ever(source)
     try:
         made = _converter().convert(source)
@@ -50,6 +54,10 @@ def html(source: str) -> SafeString:
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+# So many, and none of them long: together they never take more than some 25 megabytes.
+_remembered = lru_cache(maxsize=256)(_made)
 
 
 def shown(source: str) -> SafeString:

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from threading import Event, Thread
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, reset_queries
 from django.utils import timezone
 
 from proposals.news.services import send_due
@@ -50,6 +50,7 @@ class Postman:
 
     def _round(self) -> datetime | None:
         close_old_connections()
+        reset_queries()  # as at the start of a request: while developing, Django keeps what was asked
         try:
             return send_due(self._name)
         except DatabaseError:

@@ -145,6 +145,7 @@ class Room:
             return False
         if peer.client is not None and peer.client != client:
             self._admission.release(peer.client)
+            self._tell(self._presence.leave(peer.key))
         peer.client = client
         self._admission.reserve(client, peer.person)
         self._presence.bind(peer.key, client)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,7 @@ class Housekeeping:
         self._rounds: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._recheck: set[OpenRoom] = set()
+        self._rights: asyncio.Task[None] | None = None  # the latest look at everybody's rights
         self._unsubscribe = notices.subscribe(notices.RETURNED, lambda _hint: self._call(0, self._look))
 
     # -- rooms come and go -------------------------------------------------------------------------------
@@ -106,8 +107,7 @@ class Housekeeping:
     def _look(self) -> None:
         """Hints may have been lost: see what the log and everybody's rights say."""
         self._soon(self._poll())
-        for place in list(self._hub.rooms.values()):
-            self._recheck_all(place)
+        self._recheck_everybody()
 
     def _if_behind(self, place: OpenRoom, seq: int) -> None:
         if place.room.head < seq:
@@ -141,15 +141,27 @@ class Housekeeping:
         self._hub.apply(place, place.room.tell(hint))
         if place not in self._recheck:
             self._recheck.add(place)
-            self._loop.call_later(HINT_SECONDS, self._recheck_all, place)
+            self._loop.call_later(HINT_SECONDS, self._recheck_room, place)
 
-    def _recheck_all(self, place: OpenRoom) -> None:
+    def _recheck_room(self, place: OpenRoom) -> None:
         self._recheck.discard(place)
-        for seat in list(place.seats.values()):
-            self._soon(self._check(seat))
+        self._soon(self._check_all([place]))
+
+    def _recheck_everybody(self) -> None:
+        """Unless the last look at everybody still goes on: with very many sockets it may take a while."""
+        if self._rights is None or self._rights.done():
+            self._rights = self._soon(self._check_all(list(self._hub.rooms.values())))
+
+    async def _check_all(self, places: Sequence[OpenRoom]) -> None:
+        """One after the other: whoever comes to a door meanwhile waits for one of them, not for all."""
+        for place in places:
+            for seat in list(place.seats.values()):
+                await self._logged(self._check(seat))
 
     async def _check(self, seat: Seat) -> None:
         """Still signed in, still let in, still allowed to write?"""
+        if seat.key not in seat.place.seats:
+            return
         guest = seat.visit
         now = await self._hub.reads.run(visit, guest.ticket.session, guest.epoch)
         if seat.key not in seat.place.seats:
@@ -181,8 +193,7 @@ class Housekeeping:
                 self._heartbeat()
             if now - rights >= RIGHTS_SECONDS:
                 rights = now
-                for place in list(self._hub.rooms.values()):
-                    self._recheck_all(place)
+                self._recheck_everybody()
 
     def _heartbeat(self) -> None:
         for place in list(self._hub.rooms.values()):
@@ -203,10 +214,11 @@ class Housekeeping:
                 self._soon(self._compact(place))
 
     # -- tasks -------------------------------------------------------------------------------------------
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(self._logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _logged(self, work: Coroutine[Any, Any, None]) -> None:
         try:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    connection,
+    connections,
+    reset_queries,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 logger = logging.getLogger(__name__)
@@ -32,6 +39,7 @@ class Reads:
 
     def _read(self, read: Callable[[], R]) -> R:
         self._remember()
+        reset_queries()  # as at the start of a request: while developing, Django keeps what was asked
         try:
             return read()
         except (DatabaseError, InterfaceError):

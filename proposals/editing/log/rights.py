@@ -16,6 +16,9 @@ from proposals.portfolio.access import may_write
 
 Sign = tuple[sqlite3.Connection, int, date]
 
+# So many answers are remembered; then they are asked for anew.
+MOST_KNOWN = 10_000
+
 
 class Rights:
     """Remembers a yes only while it cannot have changed.
@@ -34,7 +37,7 @@ class Rights:
     def begin(self, holders: Collection[Holder], epochs: Sequence[str | UUID]) -> None:
         """Call at the start of each write transaction, with everybody who has lines in it."""
         as_of = self._sign()
-        if as_of is None or as_of != self._as_of:
+        if as_of is None or as_of != self._as_of or len(self._known) + len(self._until) > MOST_KNOWN:
             self._known.clear()
             self._until.clear()
             self._as_of = as_of

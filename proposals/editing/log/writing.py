@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, reset_queries
 
 from proposals.editing.faults import die_at
 from proposals.editing.gauges import COMMIT_SECONDS, COMMIT_UPDATES, COMMIT_WAITS
@@ -60,10 +60,17 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            while (jobs := self._next()) is not None:
-                self._answer(jobs)
+            while self._work():
+                pass
         finally:
             connection.close()
+
+    def _work(self) -> bool:
+        """One transaction. Nothing of it is held while the next one is waited for: it leads to rooms."""
+        jobs = self._next()
+        if jobs is not None:
+            self._answer(jobs)
+        return jobs is not None
 
     def _next(self) -> list[_Job] | None:
         """Everything that waits: whoever came while the last commit ran shares the next one."""
@@ -80,6 +87,7 @@ class Writer:
         return jobs or None
 
     def _answer(self, jobs: list[_Job]) -> None:
+        reset_queries()  # as at the start of a request: while developing, Django keeps what was asked
         batches = [batch for job in jobs for batch in job.batches]
         COMMIT_UPDATES.inc(sum(len(batch.lines) for batch in batches))
         try:

@@ -3,6 +3,7 @@
 import pytest
 
 from proposals.editing.domain import intake, protocol
+from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.peers import Cast, Close, Effect, Reject, Send
 from proposals.editing.domain.protocol import CloseCode, Entry
 from proposals.editing.domain.room import Room
@@ -178,6 +179,21 @@ def test_a_client_id_is_free_again_when_nobody_wrote_with_it() -> None:
     room.join(a_peer(3))
     assert room.receive(3, protocol.Hello(1, 11)) == []
     assert room.receive(2, protocol.QueryAwareness()) == [Send(2, protocol.awareness([]))]
+
+
+def test_a_client_id_given_up_for_another_leaves_the_presence() -> None:
+    """[ED40] Nobody goes on seeing it, and the room forgets it, while its socket stays."""
+    room = a_room()
+    room.join(a_peer(1))
+    for client in (11, 12):
+        room.receive(1, protocol.Hello(1, client))
+        room.receive(1, protocol.Awareness((Entry(client, 1, {"section": None}),)))
+    (cast,) = room.take()[1]
+    assert isinstance(cast, Cast)
+    told = protocol.decode(cast.frame, Limits())
+    assert isinstance(told, protocol.Awareness)
+    assert [(entry.client, entry.state is None) for entry in told.entries] == [(11, True), (12, False)]
+    assert len(room._presence.all()) == len(room._presence._holders) == 1
 
 
 def test_only_one_flight_at_a_time() -> None:

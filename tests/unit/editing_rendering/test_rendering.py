@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from proposals.editing import rendering
 from proposals.editing.rendering import ATTRIBUTES, TAGS, Unshowable, html, shown
 
 ATTACKS = [
@@ -138,3 +139,12 @@ def test_a_text_too_long_to_format_is_shown_as_typed() -> None:
     assert "too long" in page
     assert "&lt;b&gt;a&lt;/b&gt;" in page
     assert "<b>" not in page
+
+
+def test_only_short_texts_are_remembered() -> None:
+    """[ED102] Pages show the same texts again and again; very long ones would fill the memory."""
+    rendering._remembered.cache_clear()
+    assert html("Short.") is html("Short.")
+    assert html("Long. " * 10_000) == html("Long. " * 10_000)
+    kept = rendering._remembered.cache_info()
+    assert (kept.currsize, kept.hits) == (1, 1)

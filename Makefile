@@ -12,7 +12,7 @@ check: ## Lint, types, import contracts
 bench: ## Figures beside the peers
 	@./dev bench
 
-nightly: ## The long counts: faults, races, attacks, hours under load
+nightly: ## The long counts: faults, races, attacks, half an hour under load
 	@./dev nightly
 
 lock: ## Pin the Python packages anew

@@ -33,6 +33,7 @@ from workspaces import notices
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OURS = ("proposals.", "workspaces.")
+ROOM = "proposals.editing.domain.room.Room"
 
 
 @pytest.fixture
@@ -80,16 +81,17 @@ async def come_and_go(scene: Scene, epoch: Epoch, client: int) -> None:
 async def test_nothing_stays_of_many_visits(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, without_collector: None
 ) -> None:
-    """[ED102] 300 visits to 30 documents: rooms, seats, timers, tasks and listeners are as many as before."""
+    """[ED102] 120 visits to 15 documents: rooms, seats, timers, tasks and listeners are as many as before."""
     monkeypatch.setattr(housekeeping, "LINGER_SECONDS", 0.0)
     monkeypatch.setitem(current.ENGINE, "POLL_SECONDS", 0.02)
-    epochs = await ask(lambda: documents(scene, 30))
+    epochs = await ask(lambda: documents(scene, 15))
 
     async def everybody(first: int) -> tuple[Counter[str], tuple[int, int, int]]:
-        for n in range(10):
-            visits = (come_and_go(scene, each, first + n * 30 + at) for at, each in enumerate(epochs))
+        for n in range(4):
+            visits = (come_and_go(scene, each, first + n * 15 + at) for at, each in enumerate(epochs))
             await asyncio.gather(*visits)
-        await until(lambda: not scene.hub.rooms and len(asyncio.all_tasks()) == 1)
+        await until(lambda: len(asyncio.all_tasks()) == 1)
+        await until(lambda: not living()[ROOM])  # hints that come late lead to it a moment longer
         return living(), held()
 
     before, held_before = await everybody(1_000)
@@ -117,8 +119,8 @@ async def test_threads_of_the_engine_keep_no_record_of_what_they_asked(
 async def test_rights_are_looked_at_one_after_the_other(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """[ED103] Forty sockets and a hint: one more task, and a newcomer waits for one look at most."""
-    for _ in range(40):
+    """[ED103] Twenty sockets and a hint: one more task, and a newcomer waits for one look at most."""
+    for _ in range(20):
         await scene.join(scene.cast.amara)
     asked: list[str] = []
     run = scene.hub.reads.run
@@ -135,8 +137,8 @@ async def test_rights_are_looked_at_one_after_the_other(
     assert len(asyncio.all_tasks()) == before + 1
     assert asked.count("visit") <= 1
     await scene.join(scene.cast.ben)
-    assert asked.count("visit") < 20
-    await until(lambda: asked.count("visit") >= 41)
+    assert asked.count("visit") < 15
+    await until(lambda: asked.count("visit") >= 21)
 
 
 class Guest:

@@ -1,5 +1,7 @@
 """Talking in the margin: two who write and one who reads."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,7 @@ from workspaces.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+ACTIVE = re.compile("coprod-thread--active")
 EDGES = "element => element.getBoundingClientRect().toJSON()"
 
 
@@ -108,6 +111,28 @@ def test_a_card_that_is_opened_stays_in_view(two: tuple[Desk, Desk]) -> None:
     expect(last.get_by_role("button", name="Amara Okafor")).to_be_in_viewport()
     amara.page.emulate_media(media="print")
     expect(amara.area("baseline").locator(".coprod-anchor")).to_have_css("border-bottom-width", "0px")
+
+
+def test_many_threads_under_the_text_are_folded(two: tuple[Desk, Desk]) -> None:
+    """[FE100] On a phone the next section is not thirty cards away; words lead to theirs."""
+    amara, _ben = two
+    amara.write("problem", HERS).expect_saved()
+    for words in [*["Older people"] * 7, "front door"]:
+        comment(amara, "problem", words, body=f"On {words}")
+    amara.expect_saved().page.reload()
+    more = amara.section("problem").get_by_role("button", name="Show all 8 comments")
+    expect(cards(amara, "problem").filter(visible=True)).to_have_count(8)
+    expect(more).to_be_hidden()
+    amara.page.set_viewport_size({"width": 320, "height": 800})
+    expect(cards(amara, "problem").filter(visible=True)).to_have_count(5)
+    select(amara, "problem", "door")
+    amara.press("ArrowRight", "ArrowLeft", "Control+Alt+m")
+    expect(cards(amara, "problem").filter(visible=True).last).to_have_class(ACTIVE)
+    expect(cards(amara, "problem").filter(visible=True)).to_have_count(6)
+    more.focus()
+    amara.press("Enter")
+    expect(cards(amara, "problem").filter(visible=True)).to_have_count(8)
+    expect_clean(amara)
 
 
 def test_threads_stand_level_with_their_words(two: tuple[Desk, Desk]) -> None:

@@ -338,6 +338,24 @@ describe("reading", () => {
     expect(button(root, "Comments in this section (5)").hidden).toBe(false);
   });
 
+  it("[FE100] a long list shows its first ones, and the rest for whoever asks", async () => {
+    const { root, margin } = open(...Array.from({ length: 8 }, (_, nth) => thread(nth + 1)));
+    await until(() => cards(root).length === 8);
+    const list = root.querySelector("ul") as HTMLElement;
+    const folded = () => list.classList.contains("coprod-threads__list--folded");
+    const more = button(root, "Show all 8 comments");
+    expect([folded(), more.hidden, more.getAttribute("aria-expanded")]).toEqual([true, false, "false"]);
+    more.click();
+    expect([folded(), more.getAttribute("aria-expanded")]).toEqual([false, "true"]);
+    expect(more.textContent).toBe("Show only the first 5 on The aim");
+    margin.store.take(thread(9));
+    expect(folded()).toBe(false);
+    more.click();
+    expect([folded(), more.textContent]).toEqual([true, "Show all 9 comments on The aim"]);
+    for (const id of [1, 2]) margin.store.take(thread(id, { changed_at: "2026-12-01", state: "resolved" }));
+    expect([folded(), more.hidden]).toEqual([false, true]);
+  });
+
   it("[FE77] a button leads to the threads, and Escape back", async () => {
     const { root } = open(thread(1));
     await until(() => cards(root).length === 1);

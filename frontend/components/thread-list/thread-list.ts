@@ -7,6 +7,7 @@ import { ConfigurableComponent } from "../../lib/component";
 import { Alignment, type Placed } from "./alignment";
 import { Card } from "./card";
 import { Compose } from "./compose";
+import { Fold } from "./fold";
 import { Margin } from "./margin";
 
 interface Config {
@@ -31,6 +32,7 @@ export class ThreadList extends ConfigurableComponent<Config> {
     "Add a comment",
   );
   private readonly trouble = element("p", { class: "coprod-threads__trouble" });
+  private readonly fold: Fold;
   private compose: Compose | null = null;
 
   constructor($root: Element | null) {
@@ -44,7 +46,8 @@ export class ThreadList extends ConfigurableComponent<Config> {
     this.add.append(element("span", { class: "nhsuk-u-visually-hidden" }, ` on ${title}`));
     this.add.hidden = !this.config.canComment;
     const bar = element("div", { class: "coprod-threads__bar" }, this.jump, this.add);
-    this.$root.replaceChildren(bar, this.trouble, this.list);
+    this.fold = new Fold(this.list, title);
+    this.$root.replaceChildren(bar, this.trouble, this.list, this.fold.button);
     this.listen();
     this.alignment.add({ section: this.section, key, placed: () => this.placed() });
     if (this.margin.drafts.get(`about:${key}`)) this.write();
@@ -93,6 +96,7 @@ export class ThreadList extends ConfigurableComponent<Config> {
     this.order([...(this.compose ? [this.compose.root] : []), ...cards.map((card) => card.root)]);
     if (this.jump.hidden !== !threads.length) this.jump.hidden = !threads.length;
     say(this.jump, `Comments in this section (${threads.length})`);
+    this.fold.show(threads.length);
     say(this.trouble, this.margin.trouble && `Comments cannot be shown now. ${this.margin.trouble}`);
     this.alignment.soon();
   }

@@ -11,6 +11,7 @@ from proposals.portfolio.models import Document, Proposal
 from proposals.workflow.domain.moves import LEGAL
 from proposals.workflow.models import Launch, Transition
 from proposals.workflow.selectors import board_of, points_of, turn_of
+from proposals.workflow.selectors.bank_holidays import working_days_between
 from tests.moving import grace, in_review, make_committee, submitted
 from tests.people import Cast, as_, join, make_pair, make_person, make_workspace
 from tests.proposals import concept_template, make_proposal, make_supporter
@@ -50,11 +51,14 @@ def test_the_secretary_then_the_chair(cast: Cast, proposal: Proposal) -> None:
     submitted(proposal, cast)
     week_ago = timezone.now() - timedelta(days=7)
     Transition.objects.filter(proposal=proposal, move="submit").update(at=week_ago)
-    sentence = "Waiting 5 working days for you to take it in or send it back"
+    days = working_days_between(timezone.localdate(week_ago), timezone.localdate())
+    sentence = f"Waiting {days} working days for you to take it in or send it back"
     assert sentence in waiting(grace())
     assert "Nothing waits for you." in waiting(cast.chandra)
     page = as_(cast.amara).get("/").content.decode()
-    assert "Waiting 5 working days for Grace Lyle, secretary of the Investment committee, to take" in page
+    assert (
+        f"Waiting {days} working days for Grace Lyle, secretary of the Investment committee, to take" in page
+    )
     assert "Nothing waits for you." in waiting(cast.amara)
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from proposals.portfolio.domain.stages import Status
 from proposals.portfolio.models import Proposal, Supporter
 from proposals.review.models import Condition
-from proposals.workflow.domain.days import between
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.domain.waits import Point
 from proposals.workflow.models import Consent, Launch, Listing, Transition
+from proposals.workflow.selectors.bank_holidays import working_days_between
 from workspaces.models import Deputy, Person, Seat
 
 # Written down without bringing the proposal anywhere.
@@ -91,8 +91,8 @@ def _point(row: dict[str, Any]) -> Point:
     came_on, today = timezone.localdate(row["came_at"] or row["created_at"]), timezone.localdate()
     return Point(
         status=Status(row["status"]),
-        days=between(came_on, today),
-        asked=between(timezone.localdate(row["pair__created_at"]), today),
+        days=working_days_between(came_on, today),
+        asked=working_days_between(timezone.localdate(row["pair__created_at"]), today),
         came_on=came_on,
         committee=row["body"] or "",
         secretary=row["secretary"] or "",

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from proposals.portfolio.domain.stages import Status
 from proposals.portfolio.models import Proposal
-from proposals.workflow.domain.days import after
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.models import Reconsideration
+from proposals.workflow.selectors.bank_holidays import working_day_after
 from proposals.workflow.selectors.launches import newest_of
 
 # From the decline on, in working days (domain reference 3).
@@ -20,7 +20,7 @@ def last_day_to_ask(proposal: Proposal) -> date | None:
     declined = newest_of(proposal, Move.DECLINE)
     if declined is None or proposal.status != Status.DECLINED or request_of(proposal):
         return None
-    last = after(timezone.localdate(declined.at), ASK_WITHIN)
+    last = working_day_after(timezone.localdate(declined.at), ASK_WITHIN)
     return last if timezone.localdate() <= last else None
 
 

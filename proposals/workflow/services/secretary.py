@@ -14,9 +14,9 @@ from proposals.portfolio.access import Access, standing_of
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Document, Proposal
-from proposals.workflow.domain.days import before
 from proposals.workflow.domain.moves import Move, State
 from proposals.workflow.models import Listing, Submission
+from proposals.workflow.selectors.bank_holidays import clear_days_before
 from proposals.workflow.services.moving import BadInput, demand, everybody, moved, permitted, say
 from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person, Seat
@@ -63,7 +63,7 @@ def schedule(proposal: Proposal, meets_on: date, *, by: Person, late_consent: st
     today = timezone.localdate()
     if meets_on < today:
         raise BadInput("meets_on", "The day of the meeting has passed. Choose a later one.")
-    due = before(meets_on, PAPER_DAYS)
+    due = clear_days_before(meets_on, PAPER_DAYS)
     late = today > due
     if late and not late_consent.strip():
         sentence = (

@@ -1,9 +1,11 @@
 """What the server does on its day: at the boundary days, once, and whatever else fails."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -177,6 +179,7 @@ def closed(proposal: Proposal, cast: Cast) -> None:
 
 def test_the_archive(cast: Cast, proposal: Proposal) -> None:
     """[WF92] Nothing without a rule; by the newest one in force, on the day and not before."""
+    Retention.objects.all().delete()
     closed(proposal, cast)
     far = TODAY.replace(year=TODAY.year + 6, day=28)
     Transition.objects.update(at=timezone.now().replace(day=28))
@@ -188,6 +191,21 @@ def test_the_archive(cast: Cast, proposal: Proposal) -> None:
     assert stage_of(proposal) == (Stage.CLOSED, Status.ARCHIVED)
     entry = AuditEntry.objects.get(verb="archive")
     assert (entry.by, entry.facts["source"]) == (None, "The code of today")
+
+
+def test_the_rule_to_begin_with(proposal: Proposal) -> None:
+    """[WF104] Twenty years, with its source; an organisation's own rule stays as it is."""
+    seed = import_module("proposals.workflow.migrations.0004_retention_default").seed
+    Retention.objects.all().delete()
+    for _ in range(2):
+        seed(apps, None)
+    rule = Retention.objects.get()
+    assert (rule.years, rule.valid_from) == (20, date(2023, 8, 7))
+    assert rule.source.startswith("Records Management Code of Practice")
+    assert len(rule.source) <= 300
+    Retention.objects.update(years=8, valid_from=date(2019, 1, 1), source="Ours")
+    seed(apps, None)
+    assert Retention.objects.get().years == 8
 
 
 def conditioned(proposal: Proposal, cast: Cast) -> Condition:

@@ -1,0 +1,33 @@
+"""Working days in England and Wales: Monday to Friday without bank holidays, one-off ones included."""
+
+from datetime import date
+from functools import cache
+
+from holidays import country_holidays
+
+from proposals.workflow.domain import days
+
+
+def working_day_after(start: date, count: int) -> date:
+    """The `count`-th working day after `start`."""
+    return days.after(start, count, _around(start.year))
+
+
+def clear_days_before(end: date, count: int) -> date:
+    """The last day on which there still lie `count` clear working days between it and `end`."""
+    return days.before(end, count, _around(end.year))
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days have begun after `start`, `end` included."""
+    return days.between(start, end, _around(start.year, end.year))
+
+
+def _around(first: int, last: int | None = None) -> frozenset[date]:
+    """The bank holidays of these years and of those beside them."""
+    return frozenset().union(*(_of(year) for year in range(first - 1, (last or first) + 2)))
+
+
+@cache
+def _of(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

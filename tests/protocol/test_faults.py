@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pycrdt import Doc, Text
 
 from proposals.editing.domain import protocol
@@ -25,7 +26,11 @@ from tests.protocol.test_hostile_flood import READER
 from tests.protocol.test_slow import deaf_at, masked
 from tests.protocol.typists import PATIENCE, Typist, first_rows
 
-pytestmark = pytest.mark.live
+# With a PostgreSQL and a Redis of its own, so once is enough: in the half of the suite that is for them.
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="runs where the suite runs on PostgreSQL"),
+]
 
 EQUAL_WITHIN = 2.5
 SINCE = """

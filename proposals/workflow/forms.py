@@ -5,10 +5,12 @@ from datetime import date
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from proposals.portfolio.forms.proposals import Data, DayField, MemberField, ReasonField
 from proposals.workflow.models import Reconsideration
-from proposals.workflow.services import Change
+from proposals.workflow.selectors.bank_holidays import first_day_with_clear
+from proposals.workflow.services import PAPER_DAYS, Change
 from workspaces.models import Membership
 
 LINES = 20
@@ -60,10 +62,12 @@ class ScheduleForm(forms.Form):
     def __init__(self, data: Data) -> None:
         super().__init__(data)
         self.fields["meets_on"] = DayField("When does the committee meet about it?")
+        soonest = first_day_with_clear(timezone.localdate(), PAPER_DAYS)
+        self.fields["meets_on"].help_text = f"From {soonest:%-d %B %Y} on, its papers are in time."
         self.fields["late_consent"] = ReasonField(
             "If the papers are late, why does the chair consent?",
             required=False,
-            help_text="Papers go out five clear working days before the meeting.",
+            help_text="Papers are out five clear working days before. The reason stays in the record.",
         )
 
 

@@ -55,6 +55,9 @@ def page(person: Person, rest: str = "", given: Mapping[str, object] | None = No
 def test_it_works(cast: Cast, declined: Proposal, hana: Person) -> None:
     """[WF95] [WF96] Asked, granted, and before the board as it was handed in, which decides on it."""
     assert "Ask the committee above to look at it again" in page(cast.ben)
+    first = page(cast.ben, "reconsideration/")
+    assert "There is no money." in first
+    assert "The chair of the Trust board answers." in first
     given = {"ground": "new_fact", "text": "The region pays for it."}
     assert "The chair of the committee above has been told." in page(cast.ben, "reconsideration/", given)
     assert "Ask the committee above" not in page(cast.ben)

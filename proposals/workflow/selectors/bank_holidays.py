@@ -1,6 +1,6 @@
 """Working days in England and Wales: Monday to Friday without bank holidays, one-off ones included."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from holidays import country_holidays
@@ -16,6 +16,14 @@ def working_day_after(start: date, count: int) -> date:
 def clear_days_before(end: date, count: int) -> date:
     """The last day on which there still lie `count` clear working days between it and `end`."""
     return days.before(end, count, _around(end.year))
+
+
+def first_day_with_clear(start: date, count: int) -> date:
+    """The first working day before which, from `start` on, there still lie `count` clear working days."""
+    day = working_day_after(start, count)
+    while clear_days_before(day, count) < start or not days.is_working(day, _around(day.year)):
+        day += timedelta(days=1)
+    return day
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 from proposals.portfolio.access import SignedIn, abilities_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Proposal
+from proposals.review.domain.kinds import Kind
+from proposals.review.selectors import decisions_of
 from proposals.workflow import forms, services
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.selectors import last_day_to_ask, request_of, verdict_of
@@ -32,6 +34,8 @@ def reconsideration(request: SignedIn, reference: str) -> HttpResponse:
         "form": form,
         "verdict": verdict_of(proposal, Move.RECONSIDER),
         "asked": asked,
+        "decline": decisions_of(proposal).filter(kind=Kind.DECLINE.value).first(),
+        "above": proposal.committee.parent if proposal.committee else None,
         "answers": answers and asked and asked.answered_at is None,
         "last": None if answers else last_day_to_ask(proposal),
     }

@@ -6,6 +6,7 @@ import pytest
 
 from proposals.workflow.selectors.bank_holidays import (
     clear_days_before,
+    first_day_with_clear,
     working_day_after,
     working_days_between,
 )
@@ -29,6 +30,13 @@ def test_papers_before_a_meeting() -> None:
 def test_asking_again(start: date, last: date) -> None:
     """[WF103] [WF95] Twenty working days."""
     assert working_day_after(start, 20) == last
+
+
+def test_the_first_meeting_in_time() -> None:
+    """[WF103] Over Christmas, and from a Saturday on."""
+    assert first_day_with_clear(date(2026, 12, 3), 5) == date(2026, 12, 11)
+    assert first_day_with_clear(date(2026, 12, 22), 5) == date(2027, 1, 4)
+    assert first_day_with_clear(date(2026, 11, 28), 5) == date(2026, 12, 8)
 
 
 def test_waiting() -> None:

@@ -72,6 +72,8 @@ def test_it_works(sit: Seat, three: Three, *, text: Document, cast: Cast) -> Non
         expect(cards(desk, "problem")).to_contain_text(ASKED)
         expect(cards(desk, "problem")).to_contain_text(WORDS)
         expect(desk.page.locator(".coprod-editor-note")).to_contain_text("This text has been handed in")
+        expect(desk.page.get_by_text("so its text is closed.").first).to_be_visible()
+        expect(desk.page.locator(".coprod-rescue")).to_be_hidden()
         desk.page.get_by_role("link", name="Read version 1 with the comments on it").click()
         expect(desk.page.locator("#on-problem ~ ul")).to_contain_text(ASKED)
     sent_back(sit(grace()), proposal)

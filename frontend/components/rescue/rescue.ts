@@ -13,10 +13,18 @@ const time = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-export class Rescue extends ConfigurableComponent<Record<string, never>> {
+interface Config {
+  /** The page came from the server as that of a closed text, and says so. */
+  knownClosed: boolean;
+}
+
+/** The text is closed for good. */
+const CLOSED = 4423;
+
+export class Rescue extends ConfigurableComponent<Config> {
   static override moduleName = "coprod-rescue";
-  static defaults = {};
-  static schema = { properties: {} };
+  static defaults: Config = { knownClosed: false };
+  static schema = { properties: { knownClosed: { type: "boolean" } } };
 
   private readonly session: Session;
   private readonly entries = new Map<string, Rescued>();
@@ -26,7 +34,7 @@ export class Rescue extends ConfigurableComponent<Record<string, never>> {
     this.session = Session.of(this.$root);
     const { provider } = this.session;
     provider.on("refused", (batches, sentence) => void this.take(batches, sentence));
-    provider.on("closed", (_code, sentence) => this.close(sentence));
+    provider.on("closed", (code, sentence) => this.close(code, sentence));
     provider.once("ready", () => void this.recall());
     this.part(".coprod-rescue__reload").addEventListener("click", () => location.reload());
   }
@@ -52,9 +60,10 @@ export class Rescue extends ConfigurableComponent<Record<string, never>> {
     if (rescued.length) this.part(".coprod-rescue__title").focus();
   }
 
-  private close(sentence: string): void {
+  /** Loading a page again that was closed from the start shows the same page. */
+  private close(code: number, sentence: string): void {
     this.part(".coprod-rescue__reason").textContent = sentence;
-    this.part(".coprod-rescue__reload").hidden = false;
+    this.part(".coprod-rescue__reload").hidden = code === CLOSED && this.config.knownClosed;
     this.show();
   }
 

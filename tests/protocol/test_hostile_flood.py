@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.live,
     pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not on the path"),
 ]
-FRAMES = int(os.environ.get("HOSTILE", "4000"))
+FRAMES = int(os.environ.get("HOSTILE", "20000"))
 ATTACKERS = 4
 QUIET = 3.0
 HANG = 1.0

@@ -117,7 +117,9 @@ def _here(proposal: Proposal) -> set[int]:
 
 def is_for_committee(thread: Thread, proposal: Proposal) -> bool:
     """Whether the committee that has the proposal now reads the thread."""
-    return Audience.objects.filter(thread=thread, committee=proposal.committee_id).exists()
+    theirs = Audience.objects.filter(thread=thread, committee=proposal.committee_id)
+    # What was begun on a draft is for no committee, without asking.
+    return thread.version_id is not None and theirs.exists()
 
 
 def seats_of(proposal: Proposal) -> QuerySet[Seat]:

@@ -27,9 +27,7 @@ class Called:
 
 def call(comment: Comment, proposal: Proposal, *, by: Person, again: bool = False) -> Called:
     """Store who is called; with `again`, some may have been before. Who cannot see the text is not told."""
-    thread = comment.thread
-    version = thread.version_id is not None and is_for_committee(thread, proposal)
-    readers = readers_of(proposal, version=version)
+    readers = readers_of(proposal, version=is_for_committee(comment.thread, proposal))
     called = calls(comment.body)
     if not called:
         return Called(readers)

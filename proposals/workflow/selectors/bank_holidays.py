@@ -31,6 +31,7 @@ def working_days_between(start: date, end: date) -> int:
     return days.between(start, end, _around(start.year, end.year))
 
 
+@cache
 def _around(first: int, last: int | None = None) -> frozenset[date]:
     """The bank holidays of these years and of those beside them."""
     return frozenset().union(*(_of(year) for year in range(first - 1, (last or first) + 2)))

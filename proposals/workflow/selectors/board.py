@@ -182,8 +182,8 @@ def _acts(entries: list[AuditEntry]) -> Iterable[AuditEntry]:
     for entry in entries:
         if entry.verb in SILENT:
             continue
-        same = later is not None and later.by_id == entry.by_id
-        if not (same and later and told_by(entry.verb, entry.facts, next_verb=later.verb)):
+        next_verb = later.verb if later and later.by_id == entry.by_id else ""
+        if not told_by(entry.verb, entry.facts, next_verb=next_verb):
             yield entry
         later = entry
 

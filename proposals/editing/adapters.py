@@ -186,6 +186,8 @@ class Listening:
                 self._protocol.last_ping = time.time()
                 for message in messages:
                     self._hear(message)
+                if at == len(data):
+                    return
                 data = data[at:]
             if is_cut and self._is_between_messages():
                 self._rest = data

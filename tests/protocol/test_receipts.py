@@ -41,6 +41,6 @@ async def test_a_stock_client_hears_nothing_but_yjs(place: Place) -> None:
         await ben.until(lambda: "Plain." in ben.said)
         ben.type("Reply.")
         await stock.until(lambda: "Reply." in stock.said)
-        await stock.show(1, {"section": None})
+        await ben.show(1, {"section": None})
         await stock.until(lambda: bool(stock.present))
         assert {frame[0] for frame in stock.frames} <= {protocol.SYNC, protocol.AWARENESS}

@@ -56,7 +56,7 @@ class Admission:
     def learn(self, accepted: Accepted, person: int) -> frozenset[int]:
         """Count an accepted update as known. The client ids that it uses for the first time."""
         self._known.learn(accepted)
-        claims = frozenset(client for client in accepted.clients if client not in self._owners)
+        claims = accepted.clients.difference(self._owners)
         for client in claims:
             self._owners[client] = person
         return claims

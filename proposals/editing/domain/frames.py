@@ -16,8 +16,10 @@ def framed(message: bytes) -> bytes:
 def whole_messages(data: bytes) -> tuple[list[bytes], int, bool]:
     """The messages `data` starts with, each one whole frame below 64 KiB; where the rest starts; and whether
     that rest is nothing else than the beginning of one more."""
-    messages: list[bytes] = []
     at, end = 0, len(data)
+    if 6 <= end < 132 and data[0] == _FINAL_BINARY and data[1] == end - 6 | _MASKED:
+        return [_unmasked(data[2:6], data[6:])], end, True  # one key or caret: most of what arrives
+    messages: list[bytes] = []
     while at < end:
         start = at
         at, mask_at = _bounds(data, at, end)

@@ -6,7 +6,6 @@ from proposals.editing.domain import protocol
 from proposals.editing.domain.admission import Admission
 from proposals.editing.domain.committed import Committed
 from proposals.editing.domain.gate import Accepted
-from proposals.editing.domain.merging import gather
 from proposals.editing.domain.peers import Effect, Flight, Line, Peer, Reject, Send, Ticket, Waiting, closing
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.domain.verdicts import Gap, Refused
@@ -59,7 +58,8 @@ class Intake:
         """Check what waits. If any line comes of it, it is on its way until the log has answered."""
         if self.admission.is_stale:  # asked first: putting the whole text together costs by its size
             self.admission.refresh(self._text.merged)
-        flight, effects = Flight(), list[Effect]()
+        flight = Flight()
+        effects: list[Effect] = []
         waiting, self.inbox = self.inbox, []
         for each in waiting:
             each.peer.newest = None
@@ -75,7 +75,7 @@ class Intake:
     def stored(self) -> tuple[Flight, bytes]:
         """The log has taken it: what was on its way, and its lines as one update."""
         flight = self._landed()
-        update = gather([line.update for line in flight.lines])
+        update = flight.together()
         self._text.add(update)
         return flight, update
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from proposals.editing.domain.ranges import Ranges
 from proposals.editing.domain.update import STRING
-from proposals.editing.domain.wire import Malformed, Reader, varbytes, varuint
+from proposals.editing.domain.wire import Malformed, Reader, client_id, varbytes, varuint
 
 _ORIGIN, _BOTH = STRING | 128, STRING | 192
 _ONE_STRUCT, _ONLY_DELETES, _NO_DELETES = b"\x01\x01", b"\x00\x01", b"\x00"
@@ -45,7 +45,7 @@ class Typed(NamedTuple):
         client, clock, info = reader.varuint(), reader.varuint(), reader.byte()
         if info not in (_ORIGIN, _BOTH):
             return None
-        origin = reader.varuint(), reader.varuint()
+        origin = reader.client(client), reader.varuint()
         start = reader.at
         if info == _BOTH:
             reader.varuint()
@@ -67,7 +67,7 @@ class Letters:
         self._first = first
         self._letters = [first.letters]
         self._end = first.clock + len(first.letters)
-        self._client = varuint(first.client)
+        self._client = client_id(first.client)
         self._behind = bytes((_BOTH if first.right else _ORIGIN,)) + self._client
         self._right = first.right + b"\x01"
         self._next = self._head(varuint(self._end - 1))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from proposals.editing.domain.joining import Gesture, gesture
+from proposals.editing.domain.merging import gather, merge
 from proposals.editing.domain.presence import Identity
 from proposals.editing.domain.protocol import CloseCode
 
@@ -101,8 +102,20 @@ class Flight:
     settled: dict[int, int] = field(default_factory=dict)
     size: int = 0  # bytes of all lines
 
+    def together(self) -> bytes:
+        """All lines as one update. Where everybody wrote but one line there is nothing to join."""
+        updates = [line.update for line in self.lines]
+        writers = {client for line in self.lines for client in line.clients}
+        return merge(updates) if len(writers) == len(updates) else gather(updates)
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def author(self) -> int | None:
+        """The peer that wrote all of it, if it was one alone."""
+        keys = {line.waiting.peer.key for line in self.lines}
+        return keys.pop() if len(keys) == 1 else None
+
+
+@dataclass(slots=True)
 class Send:
     """A frame for one peer."""
 
@@ -110,12 +123,16 @@ class Send:
     frame: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cast:
-    """One frame for every peer, or only for those that speak coprod.v1, or only for the others."""
+    """One frame for every peer, or only for those that speak coprod.v1, or only for the others.
+
+    `but`: the peer that need not be told, because all of it came from there.
+    """
 
     frame: bytes
     ours: bool | None = None
+    but: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

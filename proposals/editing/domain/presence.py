@@ -50,6 +50,10 @@ class Presence:
         seat = self._places.get(peer)
         return None if seat is None else seat.client
 
+    def peer_of(self, client: int) -> Hashable:
+        """Which socket speaks for this client id; None if it has left."""
+        return self._holders.get(client)
+
     def receive(
         self, peer: Hashable, identity: Identity, entries: Sequence[Entry], *, reader: bool = False
     ) -> list[Entry]:

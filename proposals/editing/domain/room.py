@@ -110,13 +110,14 @@ class Room:
         peer = self.peers.get(key)
         if peer is None or peer.closed:
             return []
-        match message:
-            case protocol.SyncStep2(update) | protocol.SyncUpdate(update):
-                return self._intake.queue(peer, update, whole=isinstance(message, protocol.SyncStep2))
-            case protocol.Awareness(entries):
-                return self._hear(peer, entries)
-            case protocol.Hello():
-                return self._greet(peer, message)
+        if isinstance(message, protocol.SyncUpdate):
+            return self._intake.queue(peer, message.update, whole=False)
+        if isinstance(message, protocol.Awareness):
+            return self._hear(peer, message.entries)
+        if isinstance(message, protocol.SyncStep2):
+            return self._intake.queue(peer, message.update, whole=True)
+        if isinstance(message, protocol.Hello):
+            return self._greet(peer, message)
         answer = (
             self.text.step2(message.state_vector)
             if isinstance(message, protocol.SyncStep1)
@@ -176,7 +177,7 @@ class Room:
         self._ahead.update(range(first, head + 1))
         self._close_up()
         return [
-            Cast(protocol.sync_update(update)),
+            Cast(protocol.sync_update(update), but=flight.author),
             *self._presence_news(),
             *receipts(flight, self.peers, head),
             *self._fill_news(),
@@ -227,7 +228,8 @@ class Room:
             return []
         self._ticks = 0
         news, self._news = self._news, {}
-        return [Cast(protocol.awareness(news.values()))]
+        author = self._presence.peer_of(next(iter(news))) if len(news) == 1 else None
+        return [Cast(protocol.awareness(news.values()), but=author)]
 
     def _state(self, peer: Peer) -> Send:
         facts: dict[str, object] = {

@@ -35,11 +35,16 @@ _decoder = json.JSONDecoder(parse_constant=_no_such_constant, parse_float=_finit
 
 def parse_json(text: str, limits: Limits) -> Json:
     """What JSON.parse in a browser reads, and nothing that it would not."""
+    value: Json
     try:
-        value: Json = _decoder.decode(text)
+        value, end = _decoder.raw_decode(text) if text[:1] == "{" else (None, -1)
+        if end != len(text):
+            value = _decoder.decode(text)  # with whitespace around it, or something else than an object
     except (ValueError, RecursionError):
         raise Malformed("JSON that cannot be read") from None
-    if value.__class__ is dict or value.__class__ is list:
+    # Every list and object takes a bracket, every further value a comma: most texts are bounded at a glance.
+    brackets = text.count("{") + text.count("[")
+    if brackets >= limits.depth or brackets + text.count(",") >= limits.values:
         _bound(value, limits)
     return value
 

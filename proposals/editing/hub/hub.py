@@ -162,34 +162,35 @@ class Hub:
 
     # -- effects -----------------------------------------------------------------------------------------
     def apply(self, place: OpenRoom, effects: Iterable[Effect]) -> None:
-        """What goes to everybody in a row goes out in one piece."""
-        shared: list[bytes] = []
+        """What goes to the same people in a row goes out in one piece."""
+        casts: list[Cast] = []
         for effect in effects:
-            if isinstance(effect, Cast) and effect.ours is None:
-                shared.append(effect.frame)
-                continue
-            if shared:
-                self._cast(place, shared)
-                shared = []
-            if isinstance(effect, Send):
+            if casts and not is_for_the_same(casts[0], effect):
+                self._cast(place, casts)
+                casts = []
+            if isinstance(effect, Cast):
+                casts.append(effect)
+            elif isinstance(effect, Send):
                 self._send(place.seats.get(effect.to), effect.frame)
-            elif isinstance(effect, Cast):
-                self._cast(place, [effect.frame], ours=effect.ours)
             elif isinstance(effect, Reject):
                 REFUSED.labels(effect.reason).inc()
                 self._send(place.seats.get(effect.to), effect.frame)
             else:
                 self._close(place.seats.get(effect.to), effect)
-        if shared:
-            self._cast(place, shared)
+        if casts:
+            self._cast(place, casts)
 
-    def _cast(self, place: OpenRoom, frames: Sequence[bytes], *, ours: bool | None = None) -> None:
-        """The same bytes to every peer."""
+    def _cast(self, place: OpenRoom, casts: Sequence[Cast]) -> None:
+        """The same bytes to everybody they are for."""
+        ours, but = casts[0].ours, casts[0].but
+        frames = [cast.frame for cast in casts]
         data = b"".join(map(framed, frames))
         behind = [
             seat
-            for seat in through("mid-broadcast", place.seats.values(), is_second)
-            if (ours is None or seat.peer.ours is ours) and not seat.socket.send_all(data, frames)
+            for key, seat in through("mid-broadcast", place.seats.items(), is_second)
+            if key != but
+            and (ours is None or seat.peer.ours is ours)
+            and not seat.socket.send_all(data, frames)
         ]
         self._drop_behind(behind)
 
@@ -225,7 +226,12 @@ class Hub:
         await asyncio.get_running_loop().run_in_executor(None, self.reads.close)
 
 
-def is_second(number: int, _: Seat) -> bool:
+def is_for_the_same(cast: Cast, effect: Effect) -> bool:
+    """Whether this effect, too, is for just those people."""
+    return isinstance(effect, Cast) and (effect.ours, effect.but) == (cast.ours, cast.but)
+
+
+def is_second(number: int, _: object) -> bool:
     return number == 1
 
 

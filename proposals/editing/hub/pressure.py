@@ -29,21 +29,22 @@ class Throttle:
 
     def hear(self, frame: bytes | None) -> None:
         """What the line brings: a frame, or None for text, which nobody sends us."""
-        if self._seat.peer.closed:
+        peer = self._seat.peer
+        if peer.closed:
             return
         if frame is None:
             self._hub.end(self._seat, CloseCode.MALFORMED, "text frame")
         elif self._waits:
             self._kept.append(frame)
         else:
-            self._handle(frame)
+            self._hub.receive(self._seat, frame)
+            now = time.monotonic()
+            pause = self._due(frame, now) if self._hub.traffic.is_shared(peer.key, now) else 0.0
+            if (pause or self._is_pressing) and not peer.closed:
+                self._hold(pause)
 
-    def _handle(self, frame: bytes) -> None:
-        self._hub.receive(self._seat, frame)
-        now = time.monotonic()
-        pause = self._due(frame, now) if self._hub.traffic.is_shared(self._seat.key, now) else 0.0
-        if self._seat.peer.closed or not (pause or self._is_pressing):
-            return
+    def _hold(self, pause: float) -> None:
+        """Read nothing more from this line for so many seconds, and until the log has caught up."""
         if not self._held:
             self._held = True
             self._seat.socket.pause()

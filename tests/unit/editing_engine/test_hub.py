@@ -132,7 +132,8 @@ async def test_one_too_many_is_sent_away(scene: Scene, monkeypatch: pytest.Monke
 
 async def test_a_slow_reader_is_closed_and_the_others_hear_everything(scene: Scene) -> None:
     """[ED59]"""
-    amara, hears = await scene.join(scene.cast.amara)
+    amara, _ = await scene.join(scene.cast.amara)
+    _, hears = await scene.join(scene.cast.ben)
     _, sleeps = await scene.join(scene.cast.ben)
     sleeps.full = True
     scene.hub.receive(amara, update_frame("word"))

@@ -25,7 +25,7 @@ def test_a_quiet_hub_waits_for_nothing_and_a_busy_one_gathers() -> None:
     assert pace.due(100.0) == 100.0 + Pace.LEAST
     assert pace.due(101.0) == 101.0
     for _ in range(50):
-        pace.spent(0.001)
+        pace.spent(0.0005)
     assert pace.gap == pytest.approx(0.02, rel=0.01)
     for _ in range(50):
         pace.spent(1.0)

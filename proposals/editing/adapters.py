@@ -40,7 +40,8 @@ class DaphneSocket:
         self._transport = self._protocol.transport
         self._budget = budget
         self._lines = lines
-        self._direct = lines is not None and is_plain(self._protocol)
+        is_direct = lines is not None and is_plain(self._protocol)
+        self._put = self._transport.socket.send if is_direct else None
         self._listening: Listening | None = None
 
     def send(self, frame: bytes | str) -> bool:
@@ -56,11 +57,15 @@ class DaphneSocket:
         unsent = self.unsent
         if unsent > self._budget:
             return False
-        if self._direct:
-            self._write(data, unsent)
-        else:
+        if self._put is None:
             for frame in frames:
                 run(self._hand_over(sending(frame)))
+            return True
+        protocol, transport = self._protocol, self._transport
+        if protocol.state == protocol.STATE_OPEN and transport.connected:
+            sent = 0 if unsent or protocol.send_queue else put(self._put, data)
+            if sent < len(data):
+                transport.write(data[sent:])
         return True
 
     def close(self, code: int) -> None:
@@ -69,7 +74,7 @@ class DaphneSocket:
 
     def listen(self, hear: Hear) -> bool:
         """From now on `hear` gets what arrives, `receive` only the end. False: something waits there."""
-        if self._lines is None or not self._direct or not self._protocol.application_queue.empty():
+        if self._lines is None or self._put is None or not self._protocol.application_queue.empty():
             return False
         self._listening = Listening(self._protocol, hear, self._lines)
         self.resume()
@@ -77,6 +82,7 @@ class DaphneSocket:
 
     def forget(self) -> None:
         """The line has ended."""
+        self._put = None
         if self._listening is not None:
             self._listening.end()
             self._listening = None
@@ -94,25 +100,21 @@ class DaphneSocket:
         if self._listening is None or not self._listening.resume():
             self._transport.resumeProducing()
 
-    def _write(self, data: bytes, unsent: int) -> None:
-        if self._protocol.state != self._protocol.STATE_OPEN or not self._transport.connected:
-            return
-        sent = 0
-        if not unsent and not self._protocol.send_queue:
-            try:
-                sent = self._transport.socket.send(data)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                return  # the transport finds out for itself that the socket is gone
-        if sent < len(data):
-            self._transport.write(data[sent:])
-
     @property
     def unsent(self) -> int:
         transport = self._transport
         held: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001
         return held
+
+
+def put(send: Callable[[bytes], int], data: bytes) -> int:
+    """How much of it the operating system took at once."""
+    try:
+        return send(data)
+    except BlockingIOError:
+        return 0
+    except OSError:
+        return len(data)  # the transport finds out for itself that the socket is gone
 
 
 def is_plain(protocol: Any) -> bool:

@@ -1,5 +1,6 @@
 """One socket's seat in a room, and what a room can ask of whoever carries its words."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from proposals.editing.domain.joining import Gesture, gesture
@@ -132,7 +133,7 @@ class Cast:
 
     frame: bytes
     ours: bool | None = None
-    but: int | None = None
+    but: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

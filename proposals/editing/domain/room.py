@@ -110,12 +110,10 @@ class Room:
         peer = self.peers.get(key)
         if peer is None or peer.closed:
             return []
-        if isinstance(message, protocol.SyncUpdate):
-            return self._intake.queue(peer, message.update, whole=False)
         if isinstance(message, protocol.Awareness):
             return self._hear(peer, message.entries)
-        if isinstance(message, protocol.SyncStep2):
-            return self._intake.queue(peer, message.update, whole=True)
+        if isinstance(message, protocol.SyncUpdate | protocol.SyncStep2):
+            return self._intake.queue(peer, message.update, whole=isinstance(message, protocol.SyncStep2))
         if isinstance(message, protocol.Hello):
             return self._greet(peer, message)
         answer = (

@@ -53,11 +53,14 @@ class Reader:
 
     def client(self, likely: int) -> int:
         """A client id that is mostly this one: comparing is faster than reading."""
-        written = client_id(likely)
-        if self.data.startswith(written, self.at):
-            self.at += len(written)
-            return likely
-        return self.varuint()
+        return likely if self.skips(client_id(likely)) else self.varuint()
+
+    def skips(self, expected: octets) -> bool:
+        """Steps over these bytes if they come next."""
+        if self.data.startswith(expected, self.at):
+            self.at += len(expected)
+            return True
+        return False
 
     def _long(self) -> int:
         """A number of two to eight bytes. Longer, or padded with zeros, is nobody's honest encoding."""

@@ -144,6 +144,18 @@ def test_a_keystroke_told_at_a_glance_is_judged_as_in_full(
     assert told > 100
 
 
+def test_letters_that_claim_another_length_are_no_keystroke() -> None:
+    """[ED11] A length of 130 takes two bytes: with the second read as a letter, 129 letters would fit."""
+    typist, known = Typist(11), Known()
+    known.learn(gate.check(typist.type("a").update, known, lambda _: "free", roots=ROOTS))
+    honest = typist.type("b").update
+    claimed = honest[:-3] + b"\x82\x01" + b"x" * 129 + b"\x00"
+    assert keystroke(honest, known)
+    assert keystroke(claimed, known) is None
+    with pytest.raises(gate.Refused):
+        gate.check(claimed, known, lambda _: "mine", roots=ROOTS)
+
+
 def test_nobody_types_under_another_name_at_a_glance() -> None:
     """[ED17]"""
     typist, known = Typist(11), Known()

@@ -6,6 +6,7 @@ import type * as Y from "yjs";
 import { isRemote } from "./binding";
 import { indexAt, indexOf, positionAt, relativeAt } from "./positions";
 import { identityOf, type PresenceState } from "./presence";
+import { hear } from "./selection";
 import type { Identity } from "./wire";
 
 const caretsKey = new PluginKey<DecorationSet>("carets");
@@ -141,7 +142,10 @@ function follow(options: Options, names: Names, view: EditorView) {
     queued = true;
     queueMicrotask(() => {
       queued = false;
-      if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(caretsKey, true));
+      if (view.isDestroyed) return;
+      // Drawn anew, an editor puts back the selection it knows: it must know the one there is.
+      if (view.hasFocus()) hear(view);
+      view.dispatch(view.state.tr.setMeta(caretsKey, true));
     });
   };
   const onFocus = (): void => void setTimeout(() => !view.isDestroyed && publish(options, view));

@@ -95,7 +95,10 @@ class DecisionForm(forms.Form):
         min_value=0,
     )
     capital = forms.IntegerField(
-        label="And what capital?", help_text="In whole pounds.", required=False, min_value=0
+        label="If approved, what capital does it cost?",
+        help_text="In whole pounds.",
+        required=False,
+        min_value=0,
     )
     changes = ReasonField(
         "If sent back, what has to change?", required=False, help_text="One change on each line."
@@ -105,13 +108,15 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Data, item: Item, owners: QuerySet[Person]) -> None:
         super().__init__(data)
         self.item = item
-        self.fields["awaited_on"] = DayField("Until which day?", required=False)
+        self.fields["awaited_on"] = DayField("If deferred, until which day?", required=False)
         for nth in range(1, CONDITIONS + 1):
             self.fields[f"text_{nth}"] = forms.CharField(
                 label=f"Condition {nth}", required=False, max_length=500
             )
-            self.fields[f"owner_{nth}"] = PersonField(owners, "Who sees to it?", required=False)
-            self.fields[f"due_{nth}"] = DayField("By when?", required=False)
+            self.fields[f"owner_{nth}"] = PersonField(
+                owners, "If there is one, who sees to it?", required=False
+            )
+            self.fields[f"due_{nth}"] = DayField("If there is one, by when?", required=False)
             self.fields[f"before_start_{nth}"] = forms.BooleanField(
                 label="Before the change may start", required=False
             )

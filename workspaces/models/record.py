@@ -38,6 +38,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["head", "number"], name="one_entry_number")]
+        # Every history asks for what was done to one thing, the newest last.
+        indexes: ClassVar = [models.Index(fields=["target", "at"], name="entries_of_a_target")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"

@@ -50,8 +50,10 @@ def _first_id(bound: BoundField) -> str:
 
 
 def _label(bound: BoundField) -> str:
+    """A label that begins with "If" says itself when its field is needed."""
+    label = str(bound.label)
     single = isinstance(bound.field.widget, forms.CheckboxInput)
-    return str(bound.label) if bound.field.required or single else f"{bound.label} (optional)"
+    return label if bound.field.required or single or label.startswith("If ") else f"{label} (optional)"
 
 
 def _hint(bound: BoundField) -> Params:

@@ -34,6 +34,7 @@ MARLBECK = (
     Colleague("mags", "Mags Orrin", Side.PATIENT_PARTNER, "Carer partner"),
     Colleague("sunil", "Sunil Abara", Side.OTHER, "Improvement faculty"),
     Colleague("chandra", "Chandra Menon", Side.OTHER, "Chair, Investment Committee"),
+    Colleague("olive", "Olive Marchmont", Side.OTHER, "Chair of the trust"),
     Colleague("dele", "Dele Akande", Side.OTHER, "Director of estates"),
     Colleague("grace", "Grace Whitlock", Side.OTHER, "Committee secretary"),
     Colleague("rhian", "Rhian Castell", Side.CLINICIAN, "Advanced nurse practitioner"),
@@ -60,7 +61,7 @@ def people() -> Workspace:
 def _committee(workspace: Workspace) -> None:
     """The Investment Committee, the board above it, and who sits there."""
     trust = workspace.organisation
-    board, _ = Committee.objects.get_or_create(
+    board, is_new = Committee.objects.get_or_create(
         slug="trust-board", defaults={"organisation": trust, "name": "Trust Board"}
     )
     limits = {"revenue_limit": 8_000_000, "capital_limit": 1_000_000}
@@ -81,6 +82,8 @@ def _committee(workspace: Workspace) -> None:
         | {"limits_source": source},
     )
     keeper = membership("imre", workspace).person
+    if is_new:
+        seat(board, membership("olive", workspace).person, Seat.CHAIR, by=keeper)
     for account, role in (("chandra", Seat.CHAIR), ("grace", Seat.SECRETARY), ("dele", Seat.MEMBER)):
         if made:
             seat(committee, membership(account, workspace).person, role, by=keeper)

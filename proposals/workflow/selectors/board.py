@@ -31,7 +31,7 @@ from proposals.workflow.domain.turns import Turn, turn
 from proposals.workflow.domain.waits import Point, wait
 from proposals.workflow.selectors.dues import due_to
 from proposals.workflow.selectors.points import points_of
-from workspaces.models import AuditEntry, Membership, Person
+from workspaces.models import AuditEntry, Deputy, Membership, Person
 from workspaces.selectors import as_halves
 
 PAGE_LENGTH = 20
@@ -165,14 +165,13 @@ def history_of(proposal: Proposal, *, reader_is_half: bool) -> list[Entry]:
     """What people did with the proposal and its pairs, newest first."""
     own = AuditEntry.objects.filter(target=f"proposal:{proposal.pk}")
     pairs = {entry.facts["pair"] for entry in own if "pair" in entry.facts} | {proposal.pair_id}
-    entries = (
-        AuditEntry.objects.filter(
-            Q(target__in=[f"proposal:{proposal.pk}", *(f"pair:{pk}" for pk in pairs)])
-            | Q(target__startswith="deputy:", facts__pair__in=list(pairs))
-        )
-        .select_related("by")
-        .order_by("-at", "-pk")
-    )
+    deputies = Deputy.objects.filter(pair__in=pairs).values_list("pk", flat=True)
+    targets = [
+        f"proposal:{proposal.pk}",
+        *(f"pair:{pk}" for pk in pairs),
+        *(f"deputy:{pk}" for pk in deputies),
+    ]
+    entries = AuditEntry.objects.filter(target__in=targets).select_related("by").order_by("-at", "-pk")
     return list(_told(list(entries), reader_is_half=reader_is_half))
 
 

@@ -120,6 +120,7 @@ class Everything(forms.Form):
     pick = forms.ChoiceField(choices=[("Group", [("a", "A")]), ("b", "B")])
     agree = forms.BooleanField(label="I agree")
     start = forms.DateField(widget=forms.SelectDateWidget, required=False)
+    end = forms.CharField(label="If so, when?", required=False)
     count = forms.IntegerField()
     price = forms.DecimalField()
     paper = forms.FileField()
@@ -183,6 +184,7 @@ def test_required_is_said_in_words(form: Everything) -> None:
     assert " required" not in html.replace("This field is required", "")
     assert "Title (optional)" not in html
     assert "I agree (optional)" not in html
+    assert "If so, when? (optional)" not in html
 
 
 def test_an_unknown_widget_is_refused() -> None:

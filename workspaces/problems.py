@@ -32,7 +32,7 @@ class ProblemSerializer(serializers.Serializer[object]):
 
 
 def problems(*codes: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
-    """The errors an address can answer with, as `extend_schema(responses=...)` takes them."""
+    """The errors an address can answer with, as `described(responses=...)` takes them."""
     return {(code, CONTENT_TYPE): ProblemSerializer for code in codes}
 
 

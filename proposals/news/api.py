@@ -1,12 +1,12 @@
 """JSON: how much is new for whoever asks. What it is stands on the page."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from proposals.news.selectors import unread_of
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import problems
 
@@ -20,7 +20,7 @@ class NewsSerializer(serializers.Serializer[object]):
 class NewsView(APIView):
     """`/api/news/`."""
 
-    @extend_schema(summary="How much is new", responses={200: NewsSerializer, **problems(401)})
+    @described(summary="How much is new", responses={200: NewsSerializer, **problems(401)})
     def get(self, request: Request) -> Response:
         """How much of what you were told you have not read, as far as you may still see it."""
         person = request.user

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from proposals.portfolio.models import STAGES
 from proposals.review import selectors
 from proposals.review.domain.kinds import KINDS, OUTCOMES, PERMISSIONS
 from proposals.review.models import Condition, Decision
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import problems
 
@@ -89,7 +90,7 @@ class DecisionsView(APIView):
 
     pagination_class = DecisionPages
 
-    @extend_schema(
+    @described(
         operation_id="api_decisions",
         responses={(200, "application/json"): DecisionSerializer(many=True), **problems(401)},
         parameters=[REFERENCE],
@@ -107,7 +108,7 @@ class DecisionsView(APIView):
 class DecisionView(APIView):
     """One decision."""
 
-    @extend_schema(operation_id="api_decision", responses={200: DecisionSerializer, **problems(401, 404)})
+    @described(operation_id="api_decision", responses={200: DecisionSerializer, **problems(401, 404)})
     def get(self, request: Request, decision_id: int) -> Response:
         """Read one decision with its reasons and conditions."""
         decision = selectors.decision_for(cast(Person, request.user), decision_id)

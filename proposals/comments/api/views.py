@@ -1,6 +1,5 @@
 """The addresses of the margin for programs, the editor's among them."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
@@ -21,6 +20,7 @@ from proposals.comments.domain.threads import How
 from proposals.comments.selectors import Margin, comment_of, margin_of, names_for, threads_of
 from proposals.portfolio.access import access_to
 from proposals.portfolio.domain.abilities import Ability
+from workspaces.described import described
 from workspaces.problems import problems
 
 REFUSALS = problems(400, 401, 403, 404)
@@ -38,7 +38,7 @@ class ThreadsView(MarginView):
 
     pagination_class = ThreadPages
 
-    @extend_schema(
+    @described(
         operation_id="api_threads",
         parameters=[given.WantedGiven],
         responses={
@@ -58,7 +58,7 @@ class ThreadsView(MarginView):
         facts = [row_facts(row, margin) for row in rows]
         return pages.get_paginated_response(list(ThreadSerializer(facts, many=True).data))
 
-    @extend_schema(
+    @described(
         operation_id="api_threads_open",
         request=given.ThreadGiven,
         responses={201: ThreadSerializer, **problems(400, 401, 403, 404, 409, 422)},
@@ -82,7 +82,7 @@ class ThreadsView(MarginView):
 class NamesView(MarginView):
     """Who can be called in the margin of a document."""
 
-    @extend_schema(
+    @described(
         operation_id="api_names",
         responses={(200, "application/json"): NameSerializer(many=True), **problems(401, 403, 404)},
     )
@@ -97,7 +97,7 @@ class NamesView(MarginView):
 class ThreadView(MarginView):
     """One thread."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread",
         responses={200: ThreadSerializer, **REFUSALS},
     )
@@ -107,7 +107,7 @@ class ThreadView(MarginView):
         services.look_again(found.access.document)
         return self.answer(found.thread, found.access)
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_change",
         request=given.ThreadChange,
         responses={200: ThreadSerializer, **REFUSALS},
@@ -123,7 +123,7 @@ class ThreadView(MarginView):
 class CommentsView(MarginView):
     """What is said in a thread."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comments",
         request=given.ReplyGiven,
         responses={201: ThreadSerializer, **problems(400, 401, 403, 404)},
@@ -141,7 +141,7 @@ class CommentsView(MarginView):
 class CommentView(MarginView):
     """One comment."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comment",
         responses={200: CommentHistorySerializer, **problems(401, 403, 404)},
     )
@@ -156,7 +156,7 @@ class CommentView(MarginView):
         }
         return Response(CommentHistorySerializer(facts).data)
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comment_change",
         request=given.CommentChange,
         responses={200: ThreadSerializer, **REFUSALS},
@@ -169,7 +169,7 @@ class CommentView(MarginView):
         _, unheard = services.edit_comment(found.access, comment, body, by=person_of(request))
         return self.answer(found.thread, found.access, not_mentioned=unheard)
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comment_delete",
         responses={200: ThreadSerializer, **REFUSALS},
     )
@@ -183,7 +183,7 @@ class CommentView(MarginView):
 class HidingView(MarginView):
     """Whether a comment can be read."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comment_hide",
         request=given.HidingGiven,
         responses={200: ThreadSerializer, **REFUSALS, **problems(422)},
@@ -196,7 +196,7 @@ class HidingView(MarginView):
         services.hide_comment(found.access, comment_of(found.thread, number), why, by=person_of(request))
         return self.answer(found.thread, found.access)
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_comment_show",
         responses={200: ThreadSerializer, **REFUSALS, **problems(422)},
     )
@@ -210,7 +210,7 @@ class HidingView(MarginView):
 class ResolutionView(MarginView):
     """Whether a thread is closed."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_resolve",
         request=given.ResolutionGiven,
         responses={200: ThreadSerializer, **REFUSALS},
@@ -222,7 +222,7 @@ class ResolutionView(MarginView):
         services.resolve(found.access, found.thread, How(how) if how else None, by=person_of(request))
         return self.answer(found.thread, found.access)
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_reopen",
         responses={200: ThreadSerializer, **REFUSALS},
     )
@@ -237,7 +237,7 @@ class ResolutionView(MarginView):
 class AnchorView(MarginView):
     """The words a thread is about."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_anchor",
         request=given.AnchorGiven,
         responses={200: ThreadSerializer, **REFUSALS, **problems(409, 422)},
@@ -254,7 +254,7 @@ class AnchorView(MarginView):
 class ReadingView(MarginView):
     """How far the reader has read, for the reader alone."""
 
-    @extend_schema(
+    @described(
         operation_id="api_thread_reading",
         request=given.ReadingGiven,
         responses={204: None, **problems(400, 401, 403, 404)},

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import cast
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +12,7 @@ from rest_framework.views import APIView
 from proposals.portfolio.access import document_for
 from proposals.portfolio.domain import filling
 from proposals.portfolio.models import Section
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import problems
 
@@ -51,7 +51,7 @@ class SectionCheckSerializer(serializers.Serializer[object]):
 class SectionCheckView(APIView):
     """Content for one section, held against its template. Nothing is written."""
 
-    @extend_schema(
+    @described(
         operation_id="api_document_check",
         request=SectionContentSerializer,
         responses={200: SectionCheckSerializer, **problems(400, 401, 403, 404, 422)},

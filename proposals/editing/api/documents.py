@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +17,7 @@ from proposals.portfolio.access import document_abilities_for, document_for
 from proposals.portfolio.domain.abilities import Grant
 from proposals.portfolio.domain.stages import Stage
 from proposals.portfolio.models import Document, Section
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import ProblemSerializer
 
@@ -121,7 +122,7 @@ class _Joining:
 class DocumentView(APIView):
     """Where to join a document, and what the reader may do there."""
 
-    @extend_schema(operation_id="api_document", responses={200: DocumentSerializer, **PROBLEMS})
+    @described(operation_id="api_document", responses={200: DocumentSerializer, **PROBLEMS})
     def get(self, request: Request, document_id: int) -> Response:
         person = cast(Person, request.user)
         document = document_for(person, document_id)
@@ -142,7 +143,7 @@ class DocumentView(APIView):
 class DocumentTextView(APIView):
     """A document as Markdown, section by section and whole."""
 
-    @extend_schema(operation_id="api_document_text", responses={200: DocumentTextSerializer, **PROBLEMS})
+    @described(operation_id="api_document_text", responses={200: DocumentTextSerializer, **PROBLEMS})
     def get(self, request: Request, document_id: int) -> Response:
         document = document_for(cast(Person, request.user), document_id)
         sections = list(document.template.sections.order_by("order"))
@@ -166,7 +167,7 @@ class DocumentTextView(APIView):
 class DocumentGapsView(APIView):
     """What a document still needs, section by section, in the words that the gate uses."""
 
-    @extend_schema(operation_id="api_document_gaps", responses={200: DocumentGapsSerializer, **PROBLEMS})
+    @described(operation_id="api_document_gaps", responses={200: DocumentGapsSerializer, **PROBLEMS})
     def get(self, request: Request, document_id: int) -> Response:
         document = document_for(cast(Person, request.user), document_id)
         reading = selectors.reading_of(document)

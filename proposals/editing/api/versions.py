@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from proposals.editing import selectors
 from proposals.editing.api.documents import PROBLEMS, STAGES
 from proposals.editing.models import FrozenVersion
+from workspaces.described import described
 from workspaces.models import Person
 
 
@@ -59,7 +60,7 @@ class WholeVersionSerializer(VersionSerializer):
 class VersionsView(APIView):
     """What was kept of a proposal's texts, newest first."""
 
-    @extend_schema(operation_id="api_versions", responses={200: VersionSerializer(many=True), **PROBLEMS})
+    @described(operation_id="api_versions", responses={200: VersionSerializer(many=True), **PROBLEMS})
     def get(self, request: Request, reference: str) -> Response:
         found = selectors.versions_for(cast(Person, request.user), reference)
         return Response(VersionSerializer(found, many=True).data)
@@ -68,7 +69,7 @@ class VersionsView(APIView):
 class VersionView(APIView):
     """One version, found by its hash."""
 
-    @extend_schema(operation_id="api_version", responses={200: WholeVersionSerializer, **PROBLEMS})
+    @described(operation_id="api_version", responses={200: WholeVersionSerializer, **PROBLEMS})
     def get(self, request: Request, sha256: str) -> Response:
         found = selectors.version_for(cast(Person, request.user), sha256)
         return Response(WholeVersionSerializer(found).data)

@@ -3,10 +3,8 @@
 from dataclasses import asdict
 from typing import cast
 
-from csp.decorators import csp_replace
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
@@ -20,6 +18,7 @@ from proposals.portfolio.forms import TITLE_LENGTH
 from proposals.portfolio.models import Document, Proposal, Supporter
 from proposals.portfolio.selectors import supporters_of
 from proposals.workflow.selectors import matching, points_of, turn_of
+from workspaces.described import described
 from workspaces.domain.pairing import PAIR_SIDES, Side
 from workspaces.models import Membership, Pair, Person, Workspace
 from workspaces.problems import problems
@@ -155,7 +154,7 @@ class ProposalsView(APIView):
 
     pagination_class = ProposalPages
 
-    @extend_schema(
+    @described(
         responses={(200, "application/json"): ProposalSerializer(many=True), **problems(401)},
         parameters=[WORDS],
     )
@@ -168,7 +167,7 @@ class ProposalsView(APIView):
         rows = [ProposalSerializer(each, context=context).data for each in shown or []]
         return pages.get_paginated_response(rows)
 
-    @extend_schema(
+    @described(
         request=ProposeSerializer,
         responses={201: ProposalDetailSerializer, **problems(400, 401, 422)},
     )
@@ -185,18 +184,11 @@ class ProposalsView(APIView):
 class ProposalView(APIView):
     """One proposal."""
 
-    @extend_schema(responses={200: ProposalDetailSerializer, **problems(401, 404)})
+    @described(responses={200: ProposalDetailSerializer, **problems(401, 404)})
     def get(self, request: Request, reference: str) -> Response:
         """Read one proposal: its pair, stage and documents, and what you may do."""
         proposal = proposal_for(_person(request), reference)
         return Response(ProposalDetailSerializer(proposal, context={"request": request}).data)
-
-
-# Swagger UI writes HTML as strings (through its own DOMPurify), so this one page cannot demand Trusted Types.
-# It shows only our schema, nothing that anybody wrote; scripts still come from our host alone.
-docs = csp_replace({"require-trusted-types-for": None, "trusted-types": None})(
-    SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="workflow/api_docs.html")
-)
 
 
 def _person(request: Request) -> Person:

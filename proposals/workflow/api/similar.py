@@ -3,13 +3,14 @@
 from typing import cast
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from proposals.workflow.selectors import similar_to
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import problems
 
@@ -28,7 +29,7 @@ class SimilarSerializer(serializers.Serializer[object]):
 class SimilarProposalsView(APIView):
     """Has anyone tried this?"""
 
-    @extend_schema(
+    @described(
         parameters=[WORDS],
         responses={(200, "application/json"): SimilarSerializer(many=True), **problems(401)},
     )

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from proposals.portfolio.domain.abilities import Ability
 from proposals.workflow.domain.gates import Verdict
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.selectors import verdict_of
+from workspaces.described import described
 from workspaces.models import Person
 from workspaces.problems import problems
 
@@ -43,7 +44,7 @@ class VerdictSerializer(serializers.Serializer[Verdict]):
 class VerdictView(APIView):
     """The gate before a proposal."""
 
-    @extend_schema(parameters=[WANTED], responses={200: VerdictSerializer, **problems(400, 401, 403, 404)})
+    @described(parameters=[WANTED], responses={200: VerdictSerializer, **problems(400, 401, 403, 404)})
     def get(self, request: Request, reference: str) -> Response:
         """Ask what a move needs. `move` is null where nothing comes any more."""
         found = proposal_for(cast(Person, request.user), reference, Ability.READ_VERSION)

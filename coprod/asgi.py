@@ -8,10 +8,15 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coprod.settings")
 pages = get_asgi_application()
 
+from coprod import memory  # noqa: E402
+
+# Before anything that imports it.
+memory.load_framework()
+
 # These import models, which stand only once Django is set up.
 from channels.routing import URLRouter  # noqa: E402
 
-from coprod import farewell, memory, postman  # noqa: E402
+from coprod import farewell, postman  # noqa: E402
 from coprod.origins import OwnOrigins  # noqa: E402
 from coprod.routing import websocket_urlpatterns  # noqa: E402
 

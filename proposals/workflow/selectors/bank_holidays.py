@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import cache
 
-from holidays import country_holidays
-
 from proposals.workflow.domain import days
 
 
@@ -39,4 +37,7 @@ def _around(first: int, last: int | None = None) -> frozenset[date]:
 
 @cache
 def _of(year: int) -> frozenset[date]:
+    # The library knows every calendar of the world; a process that counts no days does without it.
+    from holidays import country_holidays  # noqa: PLC0415
+
     return frozenset(country_holidays("GB", subdiv="ENG", years=year))

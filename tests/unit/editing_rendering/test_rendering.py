@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from proposals.editing import rendering
-from proposals.editing.rendering import ATTRIBUTES, TAGS, Unshowable, html, shown
+from proposals.editing.rendering import Unshowable, html, shown
+from proposals.editing.rendering.cleaning import ATTRIBUTES, TAGS
 
 ATTACKS = [
     "<script>alert(1)</script>",

@@ -72,6 +72,9 @@ def served(folder: Path, world: str, many: int) -> tuple[subprocess.Popen[str], 
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     env = environment(folder, origin)
+    # As `./dev run` does before it starts.
+    compiler = [sys.executable, "-m", "compileall", "-q", "coprod", "workspaces", "proposals"]
+    subprocess.run(compiler, cwd=ROOT, check=True)
     maker = [sys.executable, "-m", world, str(many)]
     made = subprocess.run(maker, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if made.returncode:

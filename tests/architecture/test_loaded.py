@@ -17,7 +17,7 @@ UNLOADED = {
     "django.contrib.postgres": "no field is of a kind that only PostgreSQL has",
     "django.test": "this is no test",
     "drf_spectacular.openapi": "nobody has asked for the schema yet",
-    "holidays": "no day has been counted yet",
+    "holidays": "only the tests compare with it",
     "markdown": "no text has been shown yet",
     "nh3": "no text has been shown yet",
     "psycopg": "the database is SQLite",
@@ -36,12 +36,9 @@ ASKED = """
 import django.contrib.postgres.fields, markdown, yaml
 from django.test import Client
 from proposals.editing.rendering import html
-from proposals.workflow.selectors.bank_holidays import working_day_after
-from datetime import date
 answer = Client().get("/api/schema/", HTTP_HOST="127.0.0.1")
 paths = yaml.safe_load(answer.content)["paths"]
-day = str(working_day_after(date(2026, 12, 24), 1))
-print(json.dumps([answer.status_code, len(paths) > 20, html("*so*"), day]))
+print(json.dumps([answer.status_code, len(paths) > 20, html("*so*")]))
 """
 
 
@@ -75,4 +72,4 @@ def test_it_is_not_loaded(name: str) -> None:
 
 def test_it_is_there_when_it_is_needed() -> None:
     """[OP4] Hidden from one library only, and only while that is loaded."""
-    assert python(STARTED + ASKED) == [200, True, "<p><em>so</em></p>", "2026-12-29"]
+    assert python(STARTED + ASKED) == [200, True, "<p><em>so</em></p>"]

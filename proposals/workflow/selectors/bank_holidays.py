@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from proposals.workflow.domain import days
+from proposals.workflow.domain.bank_holidays import bank_holidays
 
 
 def working_day_after(start: date, count: int) -> date:
@@ -32,12 +33,4 @@ def working_days_between(start: date, end: date) -> int:
 @cache
 def _around(first: int, last: int | None = None) -> frozenset[date]:
     """The bank holidays of these years and of those beside them."""
-    return frozenset().union(*(_of(year) for year in range(first - 1, (last or first) + 2)))
-
-
-@cache
-def _of(year: int) -> frozenset[date]:
-    # The library knows every calendar of the world; a process that counts no days does without it.
-    from holidays import country_holidays  # noqa: PLC0415
-
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+    return frozenset().union(*(bank_holidays(year) for year in range(first - 1, (last or first) + 2)))

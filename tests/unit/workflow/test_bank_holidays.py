@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from holidays import country_holidays
 
+from proposals.workflow.domain.bank_holidays import bank_holidays
 from proposals.workflow.selectors.bank_holidays import (
     clear_days_before,
     first_day_with_clear,
@@ -44,3 +46,10 @@ def test_waiting() -> None:
     assert working_days_between(date(2026, 4, 1), date(2026, 4, 8)) == 3
     assert working_days_between(date(2026, 12, 23), date(2027, 1, 5)) == 6
     assert working_days_between(date(2026, 4, 8), date(2026, 4, 1)) == 0
+
+
+@pytest.mark.parametrize("year", range(2000, 2101))
+def test_as_the_library_has_them(year: int) -> None:
+    """[WF103] Bank holidays from Monday to Friday, those proclaimed for one year and those moved included."""
+    known = country_holidays("GB", subdiv="ENG", years=year, observed=True)
+    assert sorted(bank_holidays(year)) == sorted(day for day in known if day.weekday() < 5)

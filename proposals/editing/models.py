@@ -33,19 +33,25 @@ class Epoch(models.Model):
 
 
 class Update(models.Model):
-    """A Yjs update (V1 bytes) as it was accepted. The log is the truth; rows are only ever added."""
+    """A Yjs update (V1 bytes) as it was accepted. The log is the truth; rows are only ever added.
 
-    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="updates")
+    One is written for every keystroke, so it has the one index that it is read by, and no number besides seq.
+    """
+
+    pk = models.CompositePrimaryKey("epoch", "seq")
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="updates", db_index=False)
     seq = models.BigIntegerField()
     data = models.BinaryField()
     by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the server"
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="empty: the server",
     )
     at = models.DateTimeField()
     seal = models.BinaryField(default=b"", help_text="binds it to the row before it: domain/seals.py")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["epoch", "seq"], name="one_update_seq")]
 
     def __str__(self) -> str:
         return f"{self.epoch_id} {self.seq}"

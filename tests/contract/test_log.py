@@ -208,6 +208,14 @@ def test_a_failure_is_an_answer_too(writer: Writer, epoch: Epoch, cast: Cast) ->
     assert one(writer, batch(epoch, cast.amara.pk, *words(1))).head == 1
 
 
+def test_a_row_is_in_one_index() -> None:
+    """[ED31] Each further one would be pages more to write for every keystroke."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "editing_update").values()
+    ways = [each["columns"] for each in found if each["primary_key"] or each["unique"] or each["index"]]
+    assert ways == [["epoch_id", "seq"]]
+
+
 def test_compaction_keeps_every_word(writer: Writer, epoch: Epoch, cast: Cast) -> None:
     """[ED58] Merged before and after are the same; a reader who is behind gets the checkpoint."""
     updates = words(30)

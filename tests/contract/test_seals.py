@@ -8,6 +8,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 
 from proposals.editing import log, selectors, services
@@ -123,6 +125,24 @@ def test_folding_keeps_the_chain(written: Epoch, writer: Writer, cast: Cast) -> 
     kept = Checkpoint.objects.get()
     Checkpoint.objects.update(data=bytes(kept.data) + b"\0")
     assert f"What was folded up to row {ROWS + 4} has been changed since." in verified()
+
+
+def test_rows_move_into_another_table_whole(written: Epoch, writer: Writer, cast: Cast) -> None:
+    """[ED95] Into the table of before, and back into the one without numbers; then it goes on."""
+    before = list(Update.objects.order_by("seq").values_list())
+    try:
+        MigrationExecutor(connection).migrate([("editing", "0005_quarantine")])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(DISTINCT id) FROM editing_update")
+            assert cursor.fetchone() == (ROWS + 1,)
+    finally:
+        new = MigrationExecutor(connection)
+        new.migrate(new.loader.graph.leaf_nodes())
+    assert list(Update.objects.order_by("seq").values_list()) == before
+    assert verified() == ""
+    more = log.Batch(written.pk, (log.Line(cast.ben.pk, words(1, client=1002)[0]),))
+    assert writer.append([more]).result(10)[0].head == ROWS + 2
+    assert verified() == ""
 
 
 def test_a_broken_log_is_not_folded(written: Epoch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from proposals.editing.domain.joining import Gesture, gesture
 from proposals.editing.domain.merging import gather, merge
@@ -9,8 +10,7 @@ from proposals.editing.domain.presence import Identity
 from proposals.editing.domain.protocol import CloseCode
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """What somebody was let in with: a session, and a seal that breaks when the password changes."""
 
     session: str

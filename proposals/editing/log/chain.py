@@ -4,6 +4,7 @@ from collections import OrderedDict
 from uuid import UUID
 
 from proposals.editing.domain.seals import NO_SEAL, Base, Log, Row, origin
+from proposals.editing.log.direct import Key
 from proposals.editing.models import Checkpoint, Epoch, Update
 
 # A process remembers the ends of so many logs; another one is read again.
@@ -14,14 +15,14 @@ class Ends:
     """The last seal of the logs that were written lately. A committed row never changes, so nor does this."""
 
     def __init__(self) -> None:
-        self._ends: OrderedDict[UUID, tuple[int, bytes]] = OrderedDict()
+        self._ends: OrderedDict[Key, tuple[int, bytes]] = OrderedDict()
 
-    def at(self, epoch: UUID, seq: int) -> bytes:
+    def at(self, epoch: Key, seq: int) -> bytes:
         """The seal of that row: what the next one is bound to."""
         known = self._ends.get(epoch)
         return known[1] if known is not None and known[0] == seq else end_of(epoch, seq)
 
-    def remember(self, epoch: UUID, seq: int, seal: bytes) -> None:
+    def remember(self, epoch: Key, seq: int, seal: bytes) -> None:
         """Only once it is committed."""
         self._ends[epoch] = (seq, seal)
         self._ends.move_to_end(epoch)
@@ -29,13 +30,13 @@ class Ends:
             self._ends.popitem(last=False)
 
 
-def end_of(epoch_id: UUID, seq: int) -> bytes:
+def end_of(epoch_id: Key, seq: int) -> bytes:
     """The seal of an epoch's row, wherever that is kept by now; of row 0 what the first is bound to."""
     if not seq:
         return origin_of(Epoch.objects.get(pk=epoch_id))
-    row = Update.objects.filter(epoch=epoch_id, seq=seq).values_list("seal", flat=True).first()
+    row = Update.objects.filter(epoch_id=epoch_id, seq=seq).values_list("seal", flat=True).first()
     if row is None:
-        row = Checkpoint.objects.filter(epoch=epoch_id, upto=seq).values_list("seal", flat=True).first()
+        row = Checkpoint.objects.filter(epoch_id=epoch_id, upto=seq).values_list("seal", flat=True).first()
     return NO_SEAL if row is None else bytes(row)
 
 

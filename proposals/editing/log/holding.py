@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db import connection
 
 from proposals.editing.domain.peers import Ticket
+from proposals.editing.log.direct import Direct, Key
 from workspaces.models import Person
 
 Holder = tuple[int, Ticket | None]
@@ -41,18 +40,17 @@ ARRAY(
 """
 
 
-def hold(holders: Collection[Holder], epochs: Sequence[str | UUID]) -> None:
+def hold(holders: Collection[Holder], epochs: Sequence[Key], direct: Direct) -> None:
     """From here to our commit nobody takes away what these rights lean on; who does so is before or after us.
 
-    SQLite needs no such thing: it has one writer at a time, and in our transaction that is us.
+    Whoever is alone needs no such thing.
     """
-    if connection.vendor == "sqlite" or not holders:
+    if direct.is_alone or not holders:
         return
     people = sorted({person for person, _ in holders})
     sessions = sorted({ticket.session for _, ticket in holders if ticket})
-    with connection.cursor() as cursor:
-        cursor.execute(PATIENCE)
-        cursor.execute(HOLD, {"people": people, "sessions": sessions, "epochs": list(epochs)})
+    direct.tell(PATIENCE)
+    direct.ask(HOLD, {"people": people, "sessions": sessions, "epochs": list(epochs)})
 
 
 def valid(holders: Collection[Holder]) -> Mapping[Holder, datetime]:

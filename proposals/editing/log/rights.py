@@ -2,15 +2,13 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from contextlib import closing
 from datetime import date, datetime
-from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from proposals.editing.domain.peers import Ticket
 from proposals.editing.log import holding
+from proposals.editing.log.direct import Direct, Key
 from proposals.editing.log.holding import Holder
 from proposals.portfolio.access import may_write
 
@@ -34,16 +32,18 @@ class Rights:
         self._as_of: Sign | None = None
         self._now = timezone.now()
 
-    def begin(self, holders: Collection[Holder], epochs: Sequence[str | UUID]) -> None:
+    def begin(self, holders: Collection[Holder], epochs: Sequence[Key], direct: Direct) -> None:
         """Call at the start of each write transaction, with everybody who has lines in it."""
-        as_of = self._sign()
+        self._now = timezone.now()
+        as_of = self._sign(direct)
         if as_of is None or as_of != self._as_of or len(self._known) + len(self._until) > MOST_KNOWN:
             self._known.clear()
             self._until.clear()
             self._as_of = as_of
-        self._now = timezone.now()
-        holding.hold(holders, epochs)
-        self._until.update(holding.valid({holder for holder in holders if holder[1]} - self._until.keys()))
+        holding.hold(holders, epochs, direct)
+        self._until.update(
+            holding.valid([holder for holder in holders if holder[1] and holder not in self._until])
+        )
 
     def lets_in(self, person_id: int, ticket: Ticket) -> bool:
         """Signed in still?"""
@@ -58,10 +58,9 @@ class Rights:
             self._known.add(pair)
         return True
 
-    def _sign(self) -> Sign | None:
-        if connection.vendor != "sqlite":
+    def _sign(self, direct: Direct) -> Sign | None:
+        if not direct.is_alone:
             return None
-        with closing(connection.create_cursor()) as cursor:
-            version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+        version: int = direct.ask("PRAGMA data_version")[0][0]
         # The number counts for one connection, so the connection is part of the sign.
-        return connection.connection, version, timezone.localdate()
+        return direct.source, version, timezone.localdate(self._now, timezone.get_default_timezone())

@@ -1,22 +1,20 @@
 """The transaction that stores what rooms have to say: epochs, rights, client ids, rows and their seals."""
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from proposals.editing.domain.peers import Ticket
 from proposals.editing.domain.seals import microseconds, seal
 from proposals.editing.faults import die_at
 from proposals.editing.log.chain import Ends
+from proposals.editing.log.direct import Direct, Key, transaction
 from proposals.editing.log.holding import Holder
 from proposals.editing.log.rights import Rights
-from proposals.editing.log.rows import key_of
 from proposals.editing.models import ClientBinding
 
 # Their rows are ours from here to the commit: SQLite has one writer at a time, PostgreSQL locks them, in one
@@ -27,12 +25,13 @@ ADVANCE = "UPDATE editing_epoch SET head = %s, size = size + %s WHERE id = %s"
 INSERT = """
 INSERT INTO editing_update (epoch_id, seq, data, by_id, at, seal) VALUES (%s, %s, %s, %s, %s, %s)
 """
-Key = str | UUID
+BIND = """
+INSERT INTO editing_clientbinding (epoch_id, client_id, person_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
+"""
 Row = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One accepted update. `claims` are the client ids that it uses for the first time in this epoch.
 
     With a `ticket`, it is stored only while that still lets its holder in.
@@ -44,16 +43,14 @@ class Line:
     ticket: Ticket | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """What one room has to say in one transaction."""
 
     epoch: UUID
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a batch: all of it stored up to `head`, or nothing of it and why."""
 
     head: int = 0
@@ -61,7 +58,6 @@ class Outcome:
     barred: frozenset[int] = frozenset()  # people who may not write here (any more)
     taken: frozenset[int] = frozenset()  # client ids that belong to somebody else
     ended: frozenset[Ticket] = frozenset()  # what lets nobody in any more
-    seal: bytes = b""  # of the last row
 
     @property
     def stored(self) -> bool:
@@ -75,9 +71,9 @@ class Moment(NamedTuple):
     stored: datetime | str | None
 
     @classmethod
-    def now(cls) -> Self:
+    def now(cls, direct: Direct) -> Self:
         now = timezone.now()
-        return cls(microseconds(now), connection.ops.adapt_datetimefield_value(now))
+        return cls(microseconds(now), direct.moment(now))
 
 
 @dataclass(slots=True)
@@ -87,7 +83,8 @@ class _Head:
     key: Key
     seq: int
     document: int
-    seal: bytes = b""
+    size: int = 0  # bytes of the rows that this transaction adds
+    seal: bytes = b""  # of the last of them
 
 
 class Store:
@@ -98,90 +95,79 @@ class Store:
         self._ends = Ends()
 
     def write(self, batches: Sequence[Batch]) -> list[Outcome]:
-        with transaction.atomic():
-            keys = [key_of(batch.epoch) for batch in batches]
-            self._rights.begin(holders_of(batches), keys)
-            now = Moment.now()
-            heads = open_epochs(set(keys))
-            rows, advances, outcomes = list[Row](), list[Row](), list[Outcome]()
-            for key, batch in zip(keys, batches, strict=True):
+        with transaction() as direct:
+            keys = [direct.key_of(batch.epoch) for batch in batches]
+            holders = [holders_of(batch) for batch in batches]
+            self._rights.begin(set().union(*holders), keys, direct)
+            now = Moment.now(direct)
+            heads = open_epochs(set(keys), direct)
+            rows, outcomes = list[Row](), list[Outcome]()
+            for key, batch, theirs in zip(keys, batches, holders, strict=True):
                 head = heads.get(key)
                 if head is None:
                     outcomes.append(Outcome(closed=True))
-                elif refusal := self._refusal(batch, head.document):
+                elif refusal := self._refusal(batch, theirs, head=head, direct=direct):
                     outcomes.append(refusal)
                 else:
                     rows += self._rows(batch, head, now)
-                    advances.append((head.seq, sum(len(line.data) for line in batch.lines), key))
-                    outcomes.append(Outcome(head=head.seq, seal=head.seal))
-            insert(rows, advances)
+                    outcomes.append(Outcome(head=head.seq))
+            moved = [head for head in heads.values() if head.seal]
+            direct.tell_each(INSERT, rows)
+            direct.tell_each(ADVANCE, [(head.seq, head.size, head.key) for head in moved])
             die_at("before-commit")
-            return outcomes
-
-    def committed(self, batch: Batch, outcome: Outcome) -> None:
-        """The next row of this epoch is bound to that seal."""
-        self._ends.remember(batch.epoch, outcome.head, outcome.seal)
+        for head in moved:
+            self._ends.remember(head.key, head.seq, head.seal)
+        return outcomes
 
     def _rows(self, batch: Batch, head: _Head, now: Moment) -> list[Row]:
         """The batch's rows, each sealed with the one before it; `head` moves on to the last."""
-        seq, last = head.seq, head.seal or self._ends.at(batch.epoch, head.seq)
+        key, seq, last = head.key, head.seq, head.seal or self._ends.at(head.key, head.seq)
         rows = list[Row]()
         for line in batch.lines:
             seq += 1
             last = seal(last, seq, line.person, at=now.microseconds, data=line.data)
-            rows.append((head.key, seq, line.data, line.person, now.stored, last))
+            rows.append((key, seq, line.data, line.person, now.stored, last))
+            head.size += len(line.data)
         head.seq, head.seal = seq, last
         return rows
 
-    def _refusal(self, batch: Batch, document_id: int) -> Outcome | None:
-        holders = holders_of([batch])
-        if ended := {
-            ticket for person, ticket in holders if ticket and not self._rights.lets_in(person, ticket)
-        }:
+    def _refusal(
+        self, batch: Batch, holders: Collection[Holder], *, head: _Head, direct: Direct
+    ) -> Outcome | None:
+        ended, barred = set[Ticket](), set[int]()
+        for person, ticket in holders:
+            if ticket and not self._rights.lets_in(person, ticket):
+                ended.add(ticket)
+            elif not self._rights.may_write(person, head.document):
+                barred.add(person)
+        if ended:
             return Outcome(ended=frozenset(ended))
-        people = {person for person, _ in holders}
-        if barred := {person for person in people if not self._rights.may_write(person, document_id)}:
+        if barred:
             return Outcome(barred=frozenset(barred))
-        if taken := bind(batch):
+        if taken := bind(batch, head.key, direct):
             return Outcome(taken=frozenset(taken))
         return None
 
 
-def open_epochs(keys: Collection[Key]) -> dict[Key, _Head]:
+def open_epochs(keys: Collection[Key], direct: Direct) -> dict[Key, _Head]:
     """Those of these epochs that are open, until our commit."""
     question = OPEN_EPOCHS % ", ".join(["%s"] * len(keys))
-    if connection.features.has_select_for_update:
+    if not direct.is_alone:
         question += LOCKED
-    with closing(connection.create_cursor()) as cursor, connection.wrap_database_errors:
-        cursor.execute(question, list(keys))
-        return {key: _Head(key, head, document) for key, head, document in cursor.fetchall()}
+    return {key: _Head(key, head, document) for key, head, document in direct.ask(question, list(keys))}
 
 
-def insert(rows: Sequence[Row], advances: Sequence[Row]) -> None:
-    """All rows of all rooms, and how far each has got."""
-    if not rows:
-        return
-    with closing(connection.create_cursor()) as cursor, connection.wrap_database_errors:
-        cursor.executemany(INSERT, rows)
-        cursor.executemany(ADVANCE, advances)
-
-
-def holders_of(batches: Iterable[Batch]) -> set[Holder]:
+def holders_of(batch: Batch) -> set[Holder]:
     """Who wrote, and what let them in."""
-    lines = (line for batch in batches for line in batch.lines)
-    return {(line.person, line.ticket) for line in lines if line.person is not None}
+    return {(line.person, line.ticket) for line in batch.lines if line.person is not None}
 
 
-def bind(batch: Batch) -> set[int]:
+def bind(batch: Batch, key: Key, direct: Direct) -> set[int]:
     """Give each new client id to its first writer; the ids that somebody else already has."""
     wanted = {c: line.person for line in batch.lines if line.person is not None for c in line.claims}
     if not wanted:
         return set()
-    rows = [
-        ClientBinding(epoch_id=batch.epoch, client_id=client, person_id=person)
-        for client, person in wanted.items()
-    ]
-    ClientBinding.objects.bulk_create(rows, ignore_conflicts=True)
+    direct.tell_each(BIND, [(key, client, person) for client, person in wanted.items()])
     given = ClientBinding.objects.filter(epoch=batch.epoch, client_id__in=list(wanted))
     return {
         client for client, person in given.values_list("client_id", "person_id") if wanted[client] != person

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import cache
 from typing import NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, reset_queries
@@ -90,22 +89,21 @@ class Writer:
         reset_queries()  # as at the start of a request: while developing, Django keeps what was asked
         batches = [batch for job in jobs for batch in job.batches]
         COMMIT_UPDATES.inc(sum(len(batch.lines) for batch in batches))
+        started = time.perf_counter()
         try:
-            with COMMIT_SECONDS.time():
-                outcomes = iter(self._patiently(batches))
+            outcomes = self._patiently(batches)
         except Exception as error:
             logger.exception("The log could not be written")
             for job in jobs:
                 job.answer.set_exception(error)
             return
+        finally:
+            COMMIT_SECONDS.observe(time.perf_counter() - started)
         die_at("after-commit")
+        left = iter(outcomes)
         for job in jobs:
-            results = [next(outcomes) for _ in job.batches]
-            job.answer.set_result(results)
-            for batch, outcome in zip(job.batches, results, strict=True):
-                if outcome.stored:
-                    self._store.committed(batch, outcome)
-                    announce(batch.epoch, outcome.head)
+            job.answer.set_result([next(left) for _ in job.batches])
+        announce(batches, outcomes)
 
     def _patiently(self, batches: Sequence[Batch]) -> list[Outcome]:
         """Write, and try again while the database is away. A row written twice does no harm."""
@@ -122,14 +120,16 @@ class Writer:
                 time.sleep(PAUSE_SECONDS)
 
 
-def announce(epoch_id: UUID, head: int) -> None:
-    """Tell other processes how far the log has got. A hint: if it gets lost, their poll finds out."""
+def announce(batches: Sequence[Batch], outcomes: Sequence[Outcome]) -> None:
+    """Tell other processes how far each log has got. A hint: if it gets lost, their poll finds out."""
     if settings.NOTICES_URL.startswith("memory:"):
         return
-    try:
-        notices.publish(f"epoch.{epoch_id}", "advanced", seq=head)
-    except Exception:
-        logger.exception("A hint could not be sent")
+    for batch, outcome in zip(batches, outcomes, strict=True):
+        if outcome.stored:
+            try:
+                notices.publish(f"epoch.{batch.epoch}", "advanced", seq=outcome.head)
+            except Exception:
+                logger.exception("A hint could not be sent")
 
 
 @cache

@@ -12,7 +12,14 @@ from django.http import Http404
 from proposals.editing import log, quarantine, scribe
 from proposals.editing.domain.content import Content
 from proposals.editing.models import Epoch, FrozenVersion, Rendering, Update
-from proposals.portfolio.access import abilities_for, document_for, proposal_for
+from proposals.portfolio.access import (
+    DOCUMENT_PARTS,
+    Access,
+    abilities_for,
+    access_of,
+    document_for,
+    proposal_for,
+)
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Template
 from workspaces.models import Person
@@ -63,14 +70,21 @@ def closing_version(epoch: Epoch | None) -> FrozenVersion | None:
 
 def epoch_for(person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.READ) -> Epoch:
     """The epoch with its document, for somebody who may; a stranger learns nothing."""
+    return epoch_access(person, epoch_uuid, ability)[0]
+
+
+def epoch_access(
+    person: Person, epoch_uuid: uuid.UUID | str, ability: Ability = Ability.READ
+) -> tuple[Epoch, Access]:
+    """The same, for whoever goes on to ask what else the person may do there."""
     try:
-        epoch = Epoch.objects.filter(pk=uuid.UUID(str(epoch_uuid))).first()
+        found = Epoch.objects.select_related(*(f"document__{part}" for part in DOCUMENT_PARTS))
+        epoch = found.filter(pk=uuid.UUID(str(epoch_uuid))).first()
     except ValueError as wrong:
         raise Http404 from wrong
     if epoch is None:
         raise Http404
-    epoch.document = document_for(person, epoch.document_id, ability)
-    return epoch
+    return epoch, access_of(person, epoch.document, ability)
 
 
 def content_of(document: Document) -> Content:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -29,6 +29,7 @@ from workspaces.models import Deputy, Membership, Pair, Person, Seat
 from workspaces.prepared import Prepared
 
 PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
+DOCUMENT_PARTS = ("template", *(f"proposal__{part}" for part in PAIR_PARTS))
 
 
 class SignedIn(HttpRequest):
@@ -108,8 +109,7 @@ def document_for(person: Person, document_id: int, ability: Ability = Ability.RE
 
 def access_to(person: Person, document_id: int, ability: Ability = Ability.READ) -> Access:
     """The same, for whoever goes on to ask what else the person may do there."""
-    parts = ["template", *(f"proposal__{part}" for part in PAIR_PARTS)]
-    document = Document.objects.select_related(*parts).filter(pk=document_id).first()
+    document = Document.objects.select_related(*DOCUMENT_PARTS).filter(pk=document_id).first()
     if document is None:
         raise Http404
     return access_of(person, document, ability)
@@ -136,8 +136,9 @@ def document_abilities_for(person: Person, document: Document) -> dict[Ability, 
 
 def standing_of(person: Person, proposal: Proposal) -> Standing:
     """Read who the person is to this proposal today, in one query."""
-    here = Person.objects.filter(pk=person.pk, is_active=True).values(**_parts_in(proposal)).first()
-    found = cast(dict[str, Any], here or {})
+    ids = (proposal.pk, proposal.workspace_id, proposal.pair_id, proposal.committee_id)
+    here = _PARTS.ask(person.pk, *ids)
+    found: dict[str, Any] = dict(zip(PARTS, here[0], strict=True)) if here else {}
     seat = found.get("seat") or ""
     if found.get("place") is None:
         above = bool(found.get("above"))
@@ -157,22 +158,24 @@ def standing_of(person: Person, proposal: Proposal) -> Standing:
     )
 
 
-def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
-    """What a person can be to a proposal, each to be answered in the query that asks."""
+PARTS = ("place", "side", "deputy_side", "seat", "roles", "leads", "admin", "above")
+
+
+def _parts_of(*ids: int, on: date) -> QuerySet[Person, Any]:
+    """What a person can be to a proposal, all in one row: every page and every socket asks."""
+    person, proposal, workspace, pair, committee = ids
     who = OuterRef("pk")
-    places = Membership.objects.filter(workspace=proposal.workspace_id, person=who, ended_at=None)
-    deputies = open_deputies(timezone.localdate()).filter(pair=proposal.pair_id, membership__person=who)
+    places = Membership.objects.filter(workspace=workspace, person=who, ended_at=None)
+    deputies = open_deputies(on).filter(pair=pair, membership__person=who)
     supports = Supporter.objects.filter(proposal=proposal, membership__person=who, membership__ended_at=None)
-    seats = Seat.objects.filter(committee=proposal.committee_id, person=who, ended_at=None)
-    above = Seat.objects.filter(
-        committee__children=proposal.committee_id, person=who, role=Seat.CHAIR, ended_at=None
-    )
+    seats = Seat.objects.filter(committee=committee, person=who, ended_at=None)
+    above = Seat.objects.filter(committee__children=committee, person=who, role=Seat.CHAIR, ended_at=None)
     leads = open_leads().filter(proposal=proposal, membership__person=who)
     roles = [
         Case(When(Exists(supports.filter(role=role)), then=Value(f"{role} ")), default=Value(""))
         for role, _ in Supporter.ROLES
     ]
-    return {
+    parts = {
         "place": Subquery(places.values("pk")[:1]),
         "side": Subquery(places.values("side")[:1]),
         "deputy_side": Subquery(deputies.order_by("pk").values("side")[:1]),
@@ -182,6 +185,10 @@ def _parts_in(proposal: Proposal) -> dict[str, Subquery | Concat | Exists]:
         "admin": Exists(places.filter(is_admin=True)),
         "above": Exists(above),
     }
+    return Person.objects.filter(pk=person, is_active=True).annotate(**parts).values_list(*PARTS)
+
+
+_PARTS = Prepared(_parts_of, ids=5)
 
 
 def halves_of(pair: Pair) -> dict[int, Side]:

@@ -17,11 +17,10 @@ from proposals.editing.domain.admission import Opening
 from proposals.editing.domain.peers import Ticket
 from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.models import Epoch, Update
-from proposals.editing.selectors import epoch_for, newest_epoch, reading_of, roots_of
+from proposals.editing.selectors import epoch_access, newest_epoch, reading_of, roots_of
+from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability
-from workspaces.domain.pairing import Side
 from workspaces.models import Person
-from workspaces.selectors import membership_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +63,20 @@ def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
     if person is None or until is None:
         return CloseCode.SIGN_IN
     try:
-        epoch, reason = _epoch_and_reason(person, epoch_id)
+        epoch, access = epoch_access(person, epoch_id)
     except (Http404, PermissionDenied) as denied:
         return CloseCode.UNKNOWN if isinstance(denied, Http404) else CloseCode.NO_ACCESS
     if epoch.closed_at is not None:
         newest = newest_epoch(epoch.document)
         return CloseCode.FROZEN if newest == epoch else CloseCode.OTHER_EPOCH
     ticket = Ticket(session_key, person.get_session_auth_hash())
-    return _visit(ticket, until, person, epoch=epoch, reason=reason)
+    return _visit(ticket, until, person, epoch=epoch, access=access)
 
 
-def _epoch_and_reason(person: Person, epoch_id: UUID) -> tuple[Epoch, str]:
-    """The epoch, and why the person cannot write in it, if so."""
-    try:
-        epoch = epoch_for(person, epoch_id, Ability.EDIT)
-        return epoch, quarantine.HELD if quarantine.is_held(epoch.pk) else ""
-    except PermissionDenied as denied:
-        return epoch_for(person, epoch_id), str(denied)
-
-
-def _visit(ticket: Ticket, until: datetime, person: Person, *, epoch: Epoch, reason: str) -> Visit:
-    document = epoch.document
-    membership = membership_of(person, document.proposal.workspace)
+def _visit(ticket: Ticket, until: datetime, person: Person, *, epoch: Epoch, access: Access) -> Visit:
+    document = access.document
+    # Why the person cannot write here, if so.
+    reason = access.grants[Ability.EDIT].reason or (quarantine.HELD if quarantine.is_held(epoch.pk) else "")
     return Visit(
         ticket=ticket,
         until=until,
@@ -94,7 +85,7 @@ def _visit(ticket: Ticket, until: datetime, person: Person, *, epoch: Epoch, rea
         stage=document.stage,
         person=person.pk,
         name=person.name,
-        side=membership.side if membership else Side.OTHER.value,
+        side=access.standing.side.value,
         writes=not reason,
         reason=reason,
     )

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from proposals.editing import log
 from proposals.editing.domain import protocol
@@ -218,6 +219,20 @@ def test_a_password_change_ends_the_session(stage: Scene) -> None:
     ben.set_password("another-horse-battery")
     ben.save()
     assert visit(stage.keys[ben.pk], stage.epoch.pk) is CloseCode.SIGN_IN
+
+
+@pytest.mark.parametrize(("who", "questions"), [("amara", 6), ("dele", 5)])
+def test_coming_in_asks_little(
+    *, stage: Scene, django_assert_num_queries: DjangoAssertNumQueries, who: str, questions: int
+) -> None:
+    """[ED194] Whoever only reads costs no more than whoever writes, and nothing is put together anew."""
+    person = getattr(stage.cast, who)
+    visit(stage.keys[person.pk], stage.epoch.pk)
+    with django_assert_num_queries(questions):
+        guest = visit(stage.keys[person.pk], stage.epoch.pk)
+    assert isinstance(guest, Visit)
+    assert guest.writes is (who == "amara")
+    assert guest.side == Membership.objects.get(person=person).side
 
 
 async def test_a_long_history_is_folded_while_people_write(

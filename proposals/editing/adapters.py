@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 READ_BYTES = 65_536
 # So much may still leave before a close: a refusal, and what came with it.
 FAREWELL_BYTES = 65_536
+# Until a line is cut on which nobody answers a close. Autobahn's timer drops parts of a second: of the one
+# that it would wait by itself, often next to nothing is left, and a cut line can take the close with it.
+CLOSE_SECONDS = 2
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
@@ -70,6 +73,7 @@ class DaphneSocket:
 
     def close(self, code: int) -> None:
         self.resume()  # the other side's answer to the close has to be read
+        self._protocol.closeHandshakeTimeout = CLOSE_SECONDS
         run(self._hand_over({"type": "websocket.close", "code": code}))
 
     def listen(self, hear: Hear) -> bool:

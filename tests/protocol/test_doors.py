@@ -1,5 +1,7 @@
 """Who may open a socket at all, and with which code the others are closed."""
 
+import asyncio
+import time
 import uuid
 from dataclasses import replace
 
@@ -12,6 +14,7 @@ from proposals.editing.models import Epoch
 from tests.proposals import make_supporter
 from tests.protocol.clients import close_code
 from tests.protocol.conftest import Place, ask
+from tests.protocol.rawline import RawLine
 
 pytestmark = pytest.mark.live
 
@@ -88,3 +91,17 @@ async def test_another_origin_is_refused_at_the_handshake(place: Place, origin: 
     with pytest.raises(InvalidStatus) as refusal:
         await replace(place.door(place.cast.amara), origin=given).knock()
     assert refusal.value.response.status_code == 403
+
+
+async def test_whoever_is_sent_away_has_time_to_hear_why(place: Place) -> None:
+    """[ED195] Also shortly before a full second, at which Autobahn's timers go off."""
+    line = await RawLine.to(place.door(place.cast.amara))
+    await asyncio.sleep((0.7 - time.time()) % 1)
+    line.send(b"\x09")
+    while await line.hear() is not None:
+        pass
+    assert line.code == CloseCode.MALFORMED
+    told = time.monotonic()
+    async with asyncio.timeout(30):
+        await line.ended()
+    assert time.monotonic() - told > 0.9

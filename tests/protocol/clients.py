@@ -132,8 +132,8 @@ class LivePeer:
                 await self._news.wait()
 
     async def saved(self) -> None:
-        """Until everything sent so far has its receipt."""
-        await asyncio.gather(*self._outgoing)
+        """Until everything sent so far has its receipt. Whoever stops waiting takes no word back."""
+        await asyncio.gather(*map(asyncio.shield, self._outgoing))
         await self.until(lambda: bool(self.receipts) and self.receipts[-1][0] >= self.sent)
 
     # -- hearing -----------------------------------------------------------------------------------------

@@ -32,8 +32,6 @@ class Attacker:
         self._clock = 0
         self._doc = Doc({"t:problem": Text()}, client_id=client)
         self._text = self._doc.get("t:problem", type=Text)
-        self._made: list[bytes] = [b"\x00\x00"]
-        self._doc.observe(lambda event: self._made.append(event.update))
 
     def frames(self) -> Iterator[bytes]:
         kinds = (self._honest, self._mutated, self._crafted, self._presence, self._question, self._published)
@@ -43,12 +41,16 @@ class Attacker:
             yield self._mutation(frame) if self._rng.random() < 0.1 else frame
 
     def _honest(self) -> bytes:
-        self._text.insert(0, self._rng.choice(("a", "word ", "😀", "e\u0301", "\n")))
-        return protocol.sync_update(self._made[-1])
+        return protocol.sync_update(self._typed())
 
     def _mutated(self) -> bytes:
-        self._honest()
-        return protocol.sync_update(self._mutation(self._made[-1]))
+        return protocol.sync_update(self._mutation(self._typed()))
+
+    def _typed(self) -> bytes:
+        """Asked for, not observed: a document that leads to its own observer is never given back."""
+        before = self._doc.get_state()
+        self._text.insert(0, self._rng.choice(("a", "word ", "😀", "e\u0301", "\n")))
+        return self._doc.get_update(before)
 
     def _crafted(self) -> bytes:
         rng = self._rng

@@ -90,6 +90,10 @@ class DaphneSocket:
         if self._listening is not None:
             self._listening.end()
             self._listening = None
+        # Autobahn lets this one run on, and with it live the protocol and all that belongs to it.
+        if self._protocol.closeHandshakeTimeoutCall is not None:
+            self._protocol.closeHandshakeTimeoutCall.cancel()
+            self._protocol.closeHandshakeTimeoutCall = None
 
     def pause(self) -> None:
         if self._listening is not None:

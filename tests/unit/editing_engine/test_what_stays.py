@@ -154,6 +154,7 @@ class Daphnes:
     """Daphne's protocol, as far as a socket looks at it."""
 
     STATE_OPEN = state = 3
+    closeHandshakeTimeoutCall: asyncio.TimerHandle | None = None  # noqa: N815 - Autobahn's name
 
     def __init__(self, line: socket.socket) -> None:
         self.application_queue = asyncio.Queue[object]()
@@ -185,6 +186,16 @@ async def listening(
         send: Any = partial(asyncio.sleep, daphnes)
         yield daphnes, adapters.DaphneSocket(send, 1_000, lines=lines), lines
         lines.close()
+
+
+async def test_a_line_that_has_ended_waits_for_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[ED102] The timer for the answer to a close goes with the line, not seconds later."""
+    async with listening(monkeypatch) as (daphnes, line, _):
+        timer = daphnes.closeHandshakeTimeoutCall = asyncio.get_running_loop().call_later(60, Guest)
+        line.forget()
+        line.forget()
+        assert timer.cancelled()
+        assert daphnes.closeHandshakeTimeoutCall is None
 
 
 async def test_a_line_that_has_ended_leads_to_nobody(

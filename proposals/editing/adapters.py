@@ -18,8 +18,7 @@ logger = logging.getLogger(__name__)
 READ_BYTES = 65_536
 # So much may still leave before a close: a refusal, and what came with it.
 FAREWELL_BYTES = 65_536
-# Until a line is cut on which nobody answers a close. Autobahn's timer drops parts of a second: of the one
-# that it would wait by itself, often next to nothing is left, and a cut line can take the close with it.
+# Until a line is cut on which nobody answers a close. Autobahn waits one, and drops parts of a second.
 CLOSE_SECONDS = 2
 
 Event = dict[str, Any]
@@ -90,9 +89,8 @@ class DaphneSocket:
         if self._listening is not None:
             self._listening.end()
             self._listening = None
-        # Autobahn lets this one run on, and with it live the protocol and all that belongs to it.
-        if self._protocol.closeHandshakeTimeoutCall is not None:
-            self._protocol.closeHandshakeTimeoutCall.cancel()
+        if (timer := self._protocol.closeHandshakeTimeoutCall) is not None:
+            timer.cancel()  # Autobahn lets it run on, and with it lives all that belongs to the line
             self._protocol.closeHandshakeTimeoutCall = None
 
     def pause(self) -> None:

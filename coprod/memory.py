@@ -8,7 +8,7 @@ from importlib import import_module
 # pages and schemas of its own. We have none of them, and with the first comes the whole driver of PostgreSQL.
 UNUSED = ("django.contrib.postgres", "markdown", "pygments", "yaml")
 # Messages make no cycles, so a look after every 700 new objects, as Python has it, finds nothing.
-THRESHOLDS = 20_000, 20, 20
+THRESHOLDS = 20_000, 10, 5
 
 
 def load_framework() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from proposals.editing.log.rows import key_of
+from proposals.editing.log.direct import key_of
 
 CLOSE = "UPDATE editing_epoch SET closed_at = %s WHERE id = %s AND closed_at IS NULL RETURNING head"
 
@@ -17,6 +17,6 @@ def close(epoch_id: UUID) -> int | None:
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(CLOSE, [now, key_of(epoch_id)])
+        cursor.execute(CLOSE, [now, key_of(epoch_id, connection.features)])
         row = cursor.fetchone()
     return None if row is None else int(row[0])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.features import BaseDatabaseFeatures
 
 Key = str | UUID
 
@@ -19,16 +20,15 @@ class Direct:
         self.source: Any = connection.connection
         # SQLite has one writer at a time, and in our transaction that is us.
         self.is_alone = connection.vendor == "sqlite"
-        self._has_uuids = connection.features.has_native_uuid_field
+        self._features = connection.features
         self._cursor = cursor
         self._ops = connection.ops
 
     def key_of(self, epoch: UUID) -> Key:
-        """The epoch's id as this database stores it."""
-        return epoch if self._has_uuids else epoch.hex
+        return key_of(epoch, self._features)
 
     def moment(self, at: datetime) -> datetime | str | None:
-        """Likewise a moment."""
+        """A moment as this database stores it."""
         return self._ops.adapt_datetimefield_value(at)
 
     def ask(
@@ -45,6 +45,11 @@ class Direct:
 
     def _in_its_words(self, statement: str) -> str:
         return statement.replace("%s", "?") if self.is_alone else statement
+
+
+def key_of(epoch: UUID, features: BaseDatabaseFeatures) -> Key:
+    """The epoch's id as this database stores it."""
+    return epoch if features.has_native_uuid_field else epoch.hex
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from proposals.editing.domain.merging import gather
 from proposals.editing.domain.seals import fault, proof
 from proposals.editing.faults import die_at
 from proposals.editing.log.chain import stored
+from proposals.editing.log.direct import key_of
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Quarantine, Update
 
 SINCE = """
@@ -33,14 +34,9 @@ ORDER BY 1
 """
 
 
-def key_of(epoch_id: UUID) -> str | UUID:
-    """The epoch's id as this database stores it."""
-    return epoch_id if connection.features.has_native_uuid_field else epoch_id.hex
-
-
 def since(epoch_id: UUID, seq: int) -> list[tuple[int, bytes]]:
     """Everything after `seq`, in order. One statement, so a compaction in between cannot tear a hole."""
-    key = key_of(epoch_id)
+    key = key_of(epoch_id, connection.features)
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [key, seq, key, seq])
         return [(row_seq, bytes(data)) for row_seq, data in cursor.fetchall()]
@@ -58,7 +54,7 @@ def merged(epoch_id: UUID) -> tuple[bytes, int]:
 
 
 def _readable(epoch_id: UUID) -> tuple[int, list[tuple[int, bytes]]]:
-    key = key_of(epoch_id)
+    key = key_of(epoch_id, connection.features)
     with connection.cursor() as cursor:
         cursor.execute(READABLE, [key, key, key])
         found = cursor.fetchall()

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-SATURDAY = 5
+from proposals.workflow.domain.days import after
+
 # What is proclaimed for one year is a row here; a test compares all with a library that knows.
 MOVED = {
     date(2002, 5, 27): date(2002, 6, 4),
@@ -33,7 +34,7 @@ def bank_holidays(year: int) -> frozenset[date]:
     days = {MOVED.get(day, day) for day in rules} | {day for day in ONCE if day.year == year}
     # The last first: of Christmas on a Sunday and Boxing Day on a Monday, Christmas is made up for.
     for day in (date(year, 12, 26), date(year, 12, 25), date(year, 1, 1)):
-        days.add(_free_from(day, days))
+        days.add(after(day - timedelta(days=1), 1, days))
     return frozenset(days)
 
 
@@ -52,9 +53,3 @@ def easter(year: int) -> date:
 
 def _monday_from(day: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
-
-
-def _free_from(day: date, taken: set[date]) -> date:
-    while day.weekday() >= SATURDAY or day in taken:
-        day += timedelta(days=1)
-    return day

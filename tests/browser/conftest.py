@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -26,15 +25,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-# Not as a developer runs it: with the error pages and the caches that people get.
-AS_IN_EARNEST = {
-    "DEBUG": "0",
-    "HTTPS": "0",
-    "SECRET_KEY": settings.SECRET_KEY,
-    "ALLOWED_HOSTS": "127.0.0.1",
-    "LOG_LEVEL": "WARNING",
-}
 
 Seat = Callable[..., Desk]
 
@@ -58,9 +48,7 @@ def shared_server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     if not Path(ROOT, "frontend/dist/manifest.json").exists():
         pytest.fail("The front end is not built. Run: ./dev setup")
     with django_db_blocker.unblock():
-        server = Server(database_url(), **AS_IN_EARNEST)
-    server._environment["ALLOWED_ORIGINS"] = server.address
-    server.start()
+        server = Server(database_url(), LOG_LEVEL="WARNING").start()
     yield server
     server.close()
 

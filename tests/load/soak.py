@@ -208,13 +208,12 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=1_000, help="how many are opened and left in turn")
     parser.add_argument("--uvicorn", action="store_true", help="under uvicorn rather than Daphne")
     chosen = parser.parse_args()
-    secret = secrets.token_urlsafe(64)
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "coprod.settings", "SECRET_KEY": secrets.token_urlsafe(64)}
     with tempfile.TemporaryDirectory() as folder:
         url = migrated(f"sqlite:///{folder}/soak.sqlite3")
         many = str(ROOMS + chosen.documents)
-        told = json.loads(run_there(url, "tests.protocol.deeds:furnish", DOCUMENTS=many, SECRET_KEY=secret))
-        server = Server(url, UVICORN if chosen.uvicorn else DAPHNE)
-        server.start(**as_in_use(server, secret))
+        told = json.loads(run_there(url, "tests.protocol.deeds:furnish", DOCUMENTS=many))
+        server = Server(url, UVICORN if chosen.uvicorn else DAPHNE, LOG_LEVEL="WARNING").start()
         try:
             soak = Soak(server, **told)
             asyncio.run(soak.run(REHEARSAL))
@@ -227,19 +226,6 @@ def main() -> int:
     wrong = [*kept(before, left), *grown(soak, chosen.documents)]
     print("\n".join(wrong))
     return len(wrong)
-
-
-def as_in_use(server: Server, secret: str) -> dict[str, str]:
-    """Nothing of what only helps developers."""
-    return {
-        "DEBUG": "0",
-        "SECRET_KEY": secret,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "ALLOWED_ORIGINS": server.address,
-        "HTTPS": "0",
-        "METRICS_LOCAL": "1",
-        "LOG_LEVEL": "WARNING",
-    }
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import IO
 from urllib.parse import quote
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
@@ -54,13 +55,26 @@ def database_url() -> str:
     return f"postgres://{who}{quote(facts['HOST'] or '', safe='')}:{facts['PORT'] or 5432}/{facts['NAME']}"
 
 
+def as_in_use(address: str) -> dict[str, str]:
+    """Nothing of what only helps developers: Django keeps and writes out every query for them."""
+    return {
+        "DEBUG": "0",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_ORIGINS": address,
+        "HTTPS": "0",
+        "METRICS_LOCAL": "1",
+        "SEND_MAIL": "0",
+    }
+
+
 class Server:
     """One server process on one database; `start` returns when it answers."""
 
     def __init__(self, url: str, runner: tuple[str, ...] = USUAL, /, **environment: str) -> None:
         self.port = free_port()
         self.runner = runner
-        self._environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "1", "SEND_MAIL": "0", **environment}
+        self._environment = {**os.environ, **as_in_use(self.address), "DATABASE_URL": url, **environment}
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
 

@@ -35,7 +35,8 @@ async def test_nothing_receipted_is_lost_at_any_point(place: Place, mortal: Serv
     people = [place.peer(place.cast.amara), place.peer(place.cast.ben)]
     deaths = [point for _ in range(ROUNDS) for point in ON_THE_WAY]
     for life, point in enumerate(deaths):
-        await asyncio.to_thread(mortal.start, COPROD_DIE_AT=f"{point}:{chance.randint(2, 12)}")
+        dying = {"DEBUG": "1", "COPROD_DIE_AT": f"{point}:{chance.randint(2, 12)}"}
+        await asyncio.to_thread(mortal.start, **dying)
         await lived_through(place, mortal, people, life=life, point=point)
     await asyncio.to_thread(mortal.start)
     await all_equal(place, people)

@@ -17,6 +17,7 @@ from proposals.editing.gauges import QUARANTINES
 from proposals.editing.models import Epoch, Quarantine, Rendering
 from workspaces import audit, notices
 from workspaces.models import Person
+from workspaces.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,12 @@ _looking = threading.Lock()
 
 def is_held(epoch_id: UUID) -> bool:
     """Are rows of this epoch set aside now?"""
-    return Quarantine.objects.filter(epoch=epoch_id, ended_at=None).exists()
+    return bool(_HELD_NOW.ask(epoch_id))
+
+
+_HELD_NOW = Prepared(
+    lambda epoch, **_: Quarantine.objects.filter(epoch=epoch, ended_at=None).values_list("pk")[:1], UUID
+)
 
 
 def suspect(epoch_id: UUID, roots: Roots) -> None:

@@ -23,6 +23,7 @@ from proposals.portfolio.access import (
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Template
 from workspaces.models import Person
+from workspaces.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 OLDER = "This text could not be brought up to date just now. What you see may miss the newest changes."
@@ -78,13 +79,19 @@ def epoch_access(
 ) -> tuple[Epoch, Access]:
     """The same, for whoever goes on to ask what else the person may do there."""
     try:
-        found = Epoch.objects.select_related(*(f"document__{part}" for part in DOCUMENT_PARTS))
-        epoch = found.filter(pk=uuid.UUID(str(epoch_uuid))).first()
+        found = _EPOCHS.find(uuid.UUID(str(epoch_uuid)))
     except ValueError as wrong:
         raise Http404 from wrong
-    if epoch is None:
+    if not found:
         raise Http404
-    return epoch, access_of(person, epoch.document, ability)
+    return found[0], access_of(person, found[0].document, ability)
+
+
+def _with_its_document(epoch: uuid.UUID, **_: object) -> QuerySet[Epoch]:
+    return Epoch.objects.select_related(*(f"document__{part}" for part in DOCUMENT_PARTS)).filter(pk=epoch)
+
+
+_EPOCHS = Prepared(_with_its_document, uuid.UUID)
 
 
 def content_of(document: Document) -> Content:

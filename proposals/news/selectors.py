@@ -46,7 +46,7 @@ def _unread(person: int, *, on: date) -> QuerySet[News, Any]:
     return mine.annotate(unread=Count("pk")).values_list("unread")
 
 
-_UNREAD = Prepared(_unread, ids=1)
+_UNREAD = Prepared(_unread, int)
 
 
 def titles_of(news: Iterable[News]) -> dict[int, Proposal]:

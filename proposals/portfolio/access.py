@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -21,11 +19,10 @@ from proposals.portfolio.domain.abilities import (
     decide,
     not_withdrawn,
 )
-from proposals.portfolio.domain.stages import Route
-from proposals.portfolio.domain.supporters import foremost
-from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
+from proposals.portfolio.models import Document, Proposal, Supporter
+from proposals.portfolio.standing import open_deputies, open_leads, standing_of
 from workspaces.domain.pairing import Side
-from workspaces.models import Deputy, Membership, Pair, Person, Seat
+from workspaces.models import Membership, Pair, Person, Seat
 from workspaces.prepared import Prepared
 
 PAIR_PARTS = ("workspace", "pair__clinician__person", "pair__manager__person", "pair__proposed_by")
@@ -86,11 +83,16 @@ def _seats(person: Person, committee: str = "committee") -> QuerySet[Seat]:
 
 def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW) -> Proposal:
     """Fetch by reference; a stranger cannot tell a proposal of others from one that does not exist."""
-    proposal = Proposal.objects.select_related(*PAIR_PARTS).filter(reference=reference.upper()).first()
-    if proposal is None:
+    found = _PROPOSALS.find(reference.upper())
+    if not found:
         raise Http404
-    _demand(abilities_for(person, proposal), ability)
-    return proposal
+    _demand(abilities_for(person, found[0]), ability)
+    return found[0]
+
+
+_PROPOSALS = Prepared(
+    lambda reference, **_: Proposal.objects.select_related(*PAIR_PARTS).filter(reference=reference), str
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,13 @@ def document_for(person: Person, document_id: int, ability: Ability = Ability.RE
 
 def access_to(person: Person, document_id: int, ability: Ability = Ability.READ) -> Access:
     """The same, for whoever goes on to ask what else the person may do there."""
-    document = Document.objects.select_related(*DOCUMENT_PARTS).filter(pk=document_id).first()
-    if document is None:
+    found = _DOCUMENTS.find(document_id)
+    if not found:
         raise Http404
-    return access_of(person, document, ability)
+    return access_of(person, found[0], ability)
+
+
+_DOCUMENTS = Prepared(lambda pk, **_: Document.objects.select_related(*DOCUMENT_PARTS).filter(pk=pk), int)
 
 
 def access_of(person: Person, document: Document, ability: Ability = Ability.READ) -> Access:
@@ -132,72 +137,6 @@ def document_abilities_for(person: Person, document: Document) -> dict[Ability, 
     """The same for one document, which may belong to an earlier stage."""
     proposal = document.proposal
     return decide(standing_of(person, proposal), facts_of(proposal, document.stage))
-
-
-def standing_of(person: Person, proposal: Proposal) -> Standing:
-    """Read who the person is to this proposal today, in one query."""
-    ids = (proposal.pk, proposal.workspace_id, proposal.pair_id, proposal.committee_id)
-    here = _PARTS.ask(person.pk, *ids)
-    found: dict[str, Any] = dict(zip(PARTS, here[0], strict=True)) if here else {}
-    seat = found.get("seat") or ""
-    if found.get("place") is None:
-        above = bool(found.get("above"))
-        outside = Standing(side=Side.OTHER, is_member=False, seat=seat, is_above=above)
-        return outside if seat or above else STRANGER
-    half = halves_of(proposal.pair).get(found["place"])
-    deputy_side = None if half else found["deputy_side"]
-    return Standing(
-        side=Side(found["side"]),
-        half=Side(deputy_side) if deputy_side else half,
-        is_deputy=deputy_side is not None,
-        supporter="" if half else foremost(set(found["roles"].split())),
-        seat=seat,
-        is_lead=bool(found["leads"]),
-        is_admin=bool(found["admin"]),
-        is_above=bool(found["above"]),
-    )
-
-
-PARTS = ("place", "side", "deputy_side", "seat", "roles", "leads", "admin", "above")
-
-
-def _parts_of(*ids: int, on: date) -> QuerySet[Person, Any]:
-    """What a person can be to a proposal, all in one row: every page and every socket asks."""
-    person, proposal, workspace, pair, committee = ids
-    who = OuterRef("pk")
-    places = Membership.objects.filter(workspace=workspace, person=who, ended_at=None)
-    deputies = open_deputies(on).filter(pair=pair, membership__person=who)
-    supports = Supporter.objects.filter(proposal=proposal, membership__person=who, membership__ended_at=None)
-    seats = Seat.objects.filter(committee=committee, person=who, ended_at=None)
-    above = Seat.objects.filter(committee__children=committee, person=who, role=Seat.CHAIR, ended_at=None)
-    leads = open_leads().filter(proposal=proposal, membership__person=who)
-    roles = [
-        Case(When(Exists(supports.filter(role=role)), then=Value(f"{role} ")), default=Value(""))
-        for role, _ in Supporter.ROLES
-    ]
-    parts = {
-        "place": Subquery(places.values("pk")[:1]),
-        "side": Subquery(places.values("side")[:1]),
-        "deputy_side": Subquery(deputies.order_by("pk").values("side")[:1]),
-        "seat": Subquery(seats.values("role")[:1]),
-        "roles": Concat(*roles, output_field=CharField()),
-        "leads": Exists(leads),
-        "admin": Exists(places.filter(is_admin=True)),
-        "above": Exists(above),
-    }
-    return Person.objects.filter(pk=person, is_active=True).annotate(**parts).values_list(*PARTS)
-
-
-_PARTS = Prepared(_parts_of, ids=5)
-
-
-def halves_of(pair: Pair) -> dict[int, Side]:
-    """Which place is which half. Whoever never came in is none once the pair is over: it was not theirs."""
-    places = {
-        Side.CLINICIAN: (pair.clinician_id, pair.clinician_accepted_at),
-        Side.MANAGER: (pair.manager_id, pair.manager_accepted_at),
-    }
-    return {place: side for side, (place, came_in) in places.items() if came_in or not pair.ended_at}
 
 
 def facts_of(proposal: Proposal, stage: str) -> ProposalFacts:
@@ -240,20 +179,6 @@ def waiting_halves(pair: Pair) -> dict[Side, Membership]:
     return {side: membership for side, (membership, accepted_at) in halves.items() if accepted_at is None}
 
 
-def open_deputies(today: date) -> QuerySet[Deputy]:
-    """Deputies who stand in on this day and are still members."""
-    return Deputy.objects.filter(
-        starts_on__lte=today, ends_on__gte=today, ended_at=None, membership__ended_at=None
-    )
-
-
-def open_leads() -> QuerySet[JointLead]:
-    """The leads of small tests who are still members; on another route nobody decides so."""
-    return JointLead.objects.filter(
-        proposal__route=Route.TEST.value, ended_at=None, membership__ended_at=None
-    )
-
-
 def may_write(person_id: int, document_id: int) -> bool:
     """Answer EDIT in one query, never cached: the log asks inside the transaction that stores an update."""
     return bool(_WRITABLE.ask(person_id, document_id))
@@ -284,7 +209,7 @@ def _writing(person_id: int, document_id: int, *, on: date) -> QuerySet[Document
     ).exclude(stage="closed")
 
 
-_WRITABLE = Prepared(lambda *ids, on: _writing(*ids, on=on).values_list("pk")[:1], ids=2)
+_WRITABLE = Prepared(lambda *ids, on: _writing(*ids, on=on).values_list("pk")[:1], int, int)
 
 
 def _demand(abilities: dict[Ability, Grant], ability: Ability) -> None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from proposals.comments.domain.mentions import Name, Somebody, names
 from proposals.comments.models import Thread
 from proposals.comments.selectors.threads import seats_of, with_unread
-from proposals.portfolio.access import halves_of, open_deputies, open_leads, reads_text
+from proposals.portfolio.access import reads_text
 from proposals.portfolio.models import Proposal, Supporter
+from proposals.portfolio.standing import halves_of, open_deputies, open_leads
 from workspaces.domain.pairing import Side
 from workspaces.models import Membership, Person, Seat
 

@@ -13,7 +13,7 @@ from proposals.editing.domain.protocol import CloseCode
 from proposals.editing.hub.housekeeping import seconds_until
 from proposals.editing.hub.hub import hub
 from proposals.editing.hub.seats import Socket
-from proposals.editing.hub.visits import end_of, person_of
+from proposals.editing.hub.visits import signed_in
 from proposals.portfolio.access import visible_proposals
 from workspaces import notices
 
@@ -97,8 +97,9 @@ class Audience:
 
 def groups_of(session_key: str) -> tuple[set[str] | None, datetime | None]:
     """The groups whose hints concern this person, and until when; none if nobody is signed in."""
-    person, until = person_of(session_key), end_of(session_key)
-    if person is None:
+    guest = signed_in(session_key)
+    if guest is None:
         return None, None
+    person, until = guest
     ids = visible_proposals(person).order_by("-changed_at").values_list("pk", flat=True)[:MOST_PROPOSALS]
     return {f"person.{person.pk}", *(f"proposal.{pk}" for pk in ids)}, until

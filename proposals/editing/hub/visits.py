@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -21,6 +21,7 @@ from proposals.editing.selectors import epoch_access, newest_epoch, reading_of, 
 from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability
 from workspaces.models import Person
+from workspaces.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +44,37 @@ class Visit:
         return {"id": self.person, "name": self.name, "side": self.side}
 
 
-def person_of(session_key: str) -> Person | None:
-    """Whoever is signed in with this session, as long as it lasts and their password is unchanged."""
+class ReadSession(SessionStore):
+    """A session whose row is at hand, so that it is not read once more."""
+
+    def __init__(self, row: Session) -> None:
+        super().__init__(row.session_key)
+        self._row = row
+
+    def load(self) -> dict[str, Any]:
+        return self._row.get_decoded()
+
+
+def signed_in(session_key: str) -> tuple[Person, datetime] | None:
+    """Whoever is signed in with this session, and until when. Nobody if it or their password is no more."""
+    row = next(iter(_SESSIONS.find(session_key)), None)
+    if row is None or row.expire_date <= timezone.now():
+        return None
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    person = get_user(request) if session_key else None
-    return person if isinstance(person, Person) else None
+    request.session = ReadSession(row)
+    person = get_user(request)
+    return (person, row.expire_date) if isinstance(person, Person) else None
 
 
-def end_of(session_key: str) -> datetime | None:
-    """When the session ends, unless it is prolonged; None if it has ended."""
-    open_ones = Session.objects.filter(pk=session_key, expire_date__gt=timezone.now())
-    return open_ones.values_list("expire_date", flat=True).first()
+_SESSIONS = Prepared(lambda key, **_: Session.objects.filter(pk=key), str)
 
 
 def visit(session_key: str, epoch_id: UUID) -> Visit | CloseCode:
     """Let them in, or say with which code to turn them away."""
-    person, until = person_of(session_key), end_of(session_key)
-    if person is None or until is None:
+    guest = signed_in(session_key)
+    if guest is None:
         return CloseCode.SIGN_IN
+    person, until = guest
     try:
         epoch, access = epoch_access(person, epoch_id)
     except (Http404, PermissionDenied) as denied:

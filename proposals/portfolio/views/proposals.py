@@ -6,11 +6,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from proposals.portfolio import forms, selectors, services
-from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
+from proposals.portfolio.access import SignedIn, abilities_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.supporters import Role
 from proposals.portfolio.forms import carried_out
 from proposals.portfolio.models import Proposal
+from proposals.portfolio.standing import standing_of
 from proposals.portfolio.views.replies import page, sent, shown
 from workspaces import services as people
 from workspaces.domain.deputies import Term

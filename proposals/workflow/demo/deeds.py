@@ -8,8 +8,9 @@ from django.utils import timezone
 from proposals.comments import services as comments
 from proposals.comments.domain.threads import Kind as ThreadKind
 from proposals.editing.services import seed_content
-from proposals.portfolio.access import Access, standing_of
+from proposals.portfolio.access import Access
 from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.standing import standing_of
 from proposals.review.domain.decisions import Said, Term, Worth
 from proposals.review.domain.kinds import Kind, Outcome, Permission
 from proposals.review.models import Condition

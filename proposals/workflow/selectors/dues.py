@@ -3,9 +3,10 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from proposals.portfolio.access import PAIR_PARTS, open_deputies, visible_proposals
+from proposals.portfolio.access import PAIR_PARTS, visible_proposals
 from proposals.portfolio.domain.stages import Status
 from proposals.portfolio.models import Proposal, Supporter
+from proposals.portfolio.standing import open_deputies
 from proposals.workflow.domain.moves import HANDED_IN
 from proposals.workflow.domain.waits import WITH_THE_PAIR
 from proposals.workflow.selectors.points import own_work, review_day, sits

@@ -10,10 +10,11 @@ from django.utils import timezone
 from proposals.comments import services as comments
 from proposals.comments.domain.threads import Kind as ThreadKind
 from proposals.editing import services as editing
-from proposals.portfolio.access import Access, standing_of
+from proposals.portfolio.access import Access
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
 from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.standing import standing_of
 from proposals.workflow.domain.moves import Move, State
 from proposals.workflow.models import Listing, Submission
 from proposals.workflow.selectors.bank_holidays import clear_days_before

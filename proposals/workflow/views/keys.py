@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from proposals.editing.views.document import section_pages
-from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
+from proposals.portfolio.access import SignedIn, abilities_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Proposal
+from proposals.portfolio.standing import standing_of
 from proposals.workflow import selectors, services
 from proposals.workflow.domain.moves import Move
 from proposals.workflow.forms import PlainForm

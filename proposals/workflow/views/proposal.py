@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from proposals.comments.selectors import unread_of
 from proposals.editing.models import FrozenVersion
-from proposals.portfolio.access import SignedIn, abilities_for, proposal_for, standing_of
+from proposals.portfolio.access import SignedIn, abilities_for, proposal_for
 from proposals.portfolio.domain.abilities import Ability, Grant
 from proposals.portfolio.domain.stages import Route, Stage, Status
 from proposals.portfolio.models import Proposal
 from proposals.portfolio.selectors import places_of, supporters_of
+from proposals.portfolio.standing import standing_of
 from proposals.review.selectors import decisions_of
 from proposals.workflow import selectors
 from proposals.workflow.domain.moves import Move

@@ -221,7 +221,7 @@ def test_a_password_change_ends_the_session(stage: Scene) -> None:
     assert visit(stage.keys[ben.pk], stage.epoch.pk) is CloseCode.SIGN_IN
 
 
-@pytest.mark.parametrize(("who", "questions"), [("amara", 6), ("dele", 5)])
+@pytest.mark.parametrize(("who", "questions"), [("amara", 5), ("dele", 4)])
 def test_coming_in_asks_little(
     *, stage: Scene, django_assert_num_queries: DjangoAssertNumQueries, who: str, questions: int
 ) -> None:

@@ -16,11 +16,11 @@ from proposals.portfolio.access import (
     facts_of,
     may_write,
     proposal_for,
-    standing_of,
     visible_proposals,
 )
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.models import Document, Proposal, Supporter
+from proposals.portfolio.standing import standing_of
 from tests.people import Cast, join, make_person
 from tests.proposals import make_proposal, make_supporter
 from workspaces.domain.pairing import Side

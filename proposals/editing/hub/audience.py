@@ -68,7 +68,7 @@ class Audience:
 
     async def _subscribe(self) -> bool:
         """False, and the socket closed, if nobody is signed in (any more)."""
-        wanted, until = await hub().reads.run(groups_of, self._session_key)
+        wanted, until = await hub().doors.run(groups_of, self._session_key)
         if wanted is None or until is None:
             self._watch = None
             self.close(CloseCode.SIGN_IN)

@@ -163,7 +163,7 @@ class Housekeeping:
         if seat.key not in seat.place.seats:
             return
         guest = seat.visit
-        now = await self._hub.reads.run(visit, guest.ticket.session, guest.epoch)
+        now = await self._hub.doors.run(visit, guest.ticket.session, guest.epoch)
         if seat.key not in seat.place.seats:
             return
         if isinstance(now, CloseCode):

@@ -34,7 +34,10 @@ class Hub:
     def __init__(self) -> None:
         self.rooms: dict[UUID, OpenRoom] = {}
         self.audiences: set[Closing] = set()  # the sockets that only listen for hints
-        self.reads = Reads()
+        # Who may come in is asked by one thread. Two would wait for each other, and the event loop for both,
+        # each time one of them hears from the database: under a flood of visitors people would feel it.
+        self.doors = Reads("hub-doors", threads=1)
+        self.reads = Reads("hub-reads", threads=2)
         self.traffic = Traffic()
         self.limits = Limits(
             frame_bytes=int(settings.ENGINE["FRAME_BYTES"]),
@@ -48,7 +51,7 @@ class Hub:
 
     # -- sockets -----------------------------------------------------------------------------------------
     async def visit(self, session_key: str, epoch: UUID) -> Visit | CloseCode:
-        return await self.reads.run(visit, session_key, epoch)
+        return await self.doors.run(visit, session_key, epoch)
 
     async def join(self, socket: Socket, guest: Visit, *, ours: bool) -> Seat:
         if self._draining:
@@ -223,7 +226,8 @@ class Hub:
     async def stop(self) -> None:
         self.ticker.stop()
         self._housekeeping.stop()
-        await asyncio.get_running_loop().run_in_executor(None, self.reads.close)
+        for reads in (self.doors, self.reads):
+            await asyncio.get_running_loop().run_in_executor(None, reads.close)
 
 
 def is_for_the_same(cast: Cast, effect: Effect) -> bool:

@@ -1,4 +1,4 @@
-"""Reading the database beside the event loop: two threads that keep their connections."""
+"""Reading the database beside the event loop: threads that keep their connections."""
 
 import asyncio
 import logging
@@ -24,12 +24,10 @@ R = TypeVar("R")
 
 
 class Reads:
-    """Runs functions that use the ORM; a broken connection is replaced, once."""
+    """Runs functions that use the ORM, so many at a time; a broken connection is replaced, once."""
 
-    THREADS = 2
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(self.THREADS, thread_name_prefix="hub-reads")
+    def __init__(self, name: str, threads: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._connections: list[BaseDatabaseWrapper] = []
         self._seen = threading.local()
 

@@ -1,6 +1,7 @@
 """The hub with real rooms and a real log, and sockets that only keep what they are given."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
@@ -233,6 +234,19 @@ def test_coming_in_asks_little(
     assert isinstance(guest, Visit)
     assert guest.writes is (who == "amara")
     assert guest.side == Membership.objects.get(person=person).side
+
+
+async def test_nobody_at_the_door_waits_for_a_text(scene: Scene) -> None:
+    """[ED196] However many texts are being read or folded."""
+    read = threading.Event()
+    reading = [asyncio.ensure_future(scene.hub.reads.run(read.wait)) for _ in range(10)]
+    try:
+        async with asyncio.timeout(5):
+            guest = await scene.hub.visit(scene.keys[scene.cast.ben.pk], scene.epoch.pk)
+    finally:
+        read.set()
+    assert isinstance(guest, Visit)
+    assert all(await asyncio.gather(*reading))
 
 
 async def test_a_long_history_is_folded_while_people_write(

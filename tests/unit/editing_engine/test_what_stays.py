@@ -108,9 +108,7 @@ async def test_threads_of_the_engine_keep_no_record_of_what_they_asked(
     settings.DEBUG = True
     for n in range(30):
         await come_and_go(scene, scene.epoch, 1_000 + n)
-    engine = {
-        each.ident for each in threading.enumerate() if each.name.startswith(("hub-reads", "log-writer"))
-    }
+    engine = {each.ident for each in threading.enumerate() if each.name.startswith(("hub-", "log-writer"))}
     # By type: `isinstance` asks a weak proxy for what it stands for, which may be gone.
     connections = [each for each in gc.get_objects() if issubclass(type(each), BaseDatabaseWrapper)]
     kept = [len(each.queries_log) for each in connections if each._thread_ident in engine]
@@ -125,13 +123,13 @@ async def test_rights_are_looked_at_one_after_the_other(
     for _ in range(20):
         await scene.join(scene.cast.amara)
     asked: list[str] = []
-    run = scene.hub.reads.run
+    run = scene.hub.doors.run
 
     async def counted(read: Any, *args: Any) -> Any:
         asked.append(read.__name__)
         return await run(read, *args)
 
-    monkeypatch.setattr(scene.hub.reads, "run", counted)
+    monkeypatch.setattr(scene.hub.doors, "run", counted)
     before = len(asyncio.all_tasks())
     scene.hub._housekeeping._recheck_everybody()
     scene.hub._housekeeping._recheck_everybody()

@@ -16,12 +16,12 @@ memory.load_framework()
 # These import models, which stand only once Django is set up.
 from channels.routing import URLRouter  # noqa: E402
 
-from coprod import farewell, postman  # noqa: E402
+from coprod import farewell, staff  # noqa: E402
 from coprod.origins import OwnOrigins  # noqa: E402
 from coprod.routing import websocket_urlpatterns  # noqa: E402
 
 farewell.prepare()
-postman.prepare()
+staff.prepare()
 memory.settle()
 sockets = OwnOrigins(URLRouter(websocket_urlpatterns))
 

@@ -125,6 +125,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Whether this server process also sends mail; `manage.py send_mail --loop` does it alone.
 SEND_MAIL = env.bool("SEND_MAIL", default=True)
+# And whether it does each hour what `manage.py run_due` does.
+RUN_DUE = env.bool("RUN_DUE", default=True)
 # Where links in mail lead: a mail leaves long after the request that asked for it.
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="") or next(
     iter(ALLOWED_ORIGINS), f"http://127.0.0.1:{env.int('PORT', default=8000)}"

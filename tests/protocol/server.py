@@ -65,6 +65,7 @@ def as_in_use(address: str) -> dict[str, str]:
         "HTTPS": "0",
         "METRICS_LOCAL": "1",
         "SEND_MAIL": "0",
+        "RUN_DUE": "0",
     }
 
 

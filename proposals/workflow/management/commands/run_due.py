@@ -6,7 +6,7 @@ from proposals.workflow.services import run_due
 
 
 class Command(BaseCommand):
-    """Run it every hour or so, from cron. Doing it more often, or twice at once, changes nothing."""
+    """A server process does it by itself. Doing it more often, or twice at once, changes nothing."""
 
     help = "Opens evaluations, sends papers, archives and tells people, as far as the day for it has come."
 

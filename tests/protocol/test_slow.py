@@ -36,7 +36,8 @@ async def test_a_client_that_does_not_read_is_cut_off(place: Place) -> None:
         assert time.monotonic() - started < 2
         assert memory_of(place.server.pid) - before < 40
         with suppress(ConnectionError):
-            async with asyncio.timeout(10):
+            # We wait two seconds for the answer to a close, uvicorn ten.
+            async with asyncio.timeout(15):
                 while await reader.read(65_536):
                     pass
         writer.close()

@@ -20,7 +20,7 @@ from django.db import connection
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-DAPHNE = (
+DAPHNE: tuple[str, ...] = (
     "-m",
     "daphne",
     "-b",
@@ -33,7 +33,7 @@ DAPHNE = (
     "0",
 )
 # Without compression, as Daphne: the tests read what goes over the line, and it costs more than it saves.
-UVICORN = (
+UVICORN: tuple[str, ...] = (
     "-m",
     "uvicorn",
     "--host",

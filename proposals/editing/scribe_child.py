@@ -3,7 +3,7 @@
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, cast
 
@@ -12,6 +12,7 @@ from pycrdt import Array, Doc, Map, Text
 from proposals.editing.domain import finding
 from proposals.editing.domain.content import FORM, REGISTER, TEXT, Content, plain_fields, plain_rows
 from proposals.editing.domain.flat import blocks, ops
+from proposals.editing.domain.halves import mended
 from proposals.editing.domain.jobs import Facts, next_from, written
 from proposals.editing.domain.markdown import parse, serialise
 from proposals.editing.domain.positions import position
@@ -60,13 +61,13 @@ def _note(text: Text, notes: list[tuple[int, str]]) -> None:
 def place(job: Facts, merged: bytes) -> Answer:
     """Where pairs of places stand, in characters, and what their texts say."""
     given = cast(list[tuple[object, object]], job["pairs"])
-    found = finding.find(merged, [(position(start), position(end)) for start, end in given])
+    found = finding.find(mended([merged])[0], [(position(start), position(end)) for start, end in given])
     return {"stretches": found.stretches, "frayed": found.frayed, "texts": found.texts}, b""
 
 
 def name(job: Facts, merged: bytes) -> Answer:
     """The places at both ends of stretches of characters."""
-    found = finding.name(merged, cast(list[tuple[str, int, int]], job["stretches"]))
+    found = finding.name(mended([merged])[0], cast(list[tuple[str, int, int]], job["stretches"]))
     return {"pairs": [pair and [end.as_json() for end in pair] for pair in found]}, b""
 
 
@@ -97,7 +98,7 @@ def write_text(text: Text, markdown: str) -> None:
 def bring_back(job: Facts, merged: bytes) -> Answer:
     """The update by which roots say again what they said."""
     client = cast(int, job["client"])
-    return {}, restore(merged, Content.from_json(job), roots=_roots(job), client=client)
+    return {}, restore(mended([merged])[0], Content.from_json(job), roots=_roots(job), client=client)
 
 
 JOBS: dict[str, Callable[[Facts, bytes], Answer]] = {
@@ -155,12 +156,13 @@ def _array(doc: Document, root: str) -> Array[object]:
     return cast(Array[object], doc.get(root, type=Array))
 
 
-def _updates(job: Facts, data: bytes) -> Iterator[bytes]:
+def _updates(job: Facts, data: bytes) -> list[bytes]:
     """What is to be applied: all of it at once, or one after the other where sizes are given."""
-    at = 0
+    updates, at = [], 0
     for size in cast(list[int], job.get("sizes", [len(data)])):
-        yield data[at : at + size]
+        updates.append(data[at : at + size])
         at += size
+    return mended(updates)
 
 
 def _roots(job: Facts) -> list[str]:

@@ -62,6 +62,7 @@ class LivePeer:
         self.text = self.doc.get(root, type=Text)
         self.sent = 0
         self.frames: list[bytes] = []
+        self.updates: list[bytes] = []  # its own and those it heard of, as they came
         self.receipts: list[tuple[int, int]] = []
         self.rejects: list[tuple[int, str, str]] = []
         self.states: list[dict[str, object]] = []
@@ -138,6 +139,7 @@ class LivePeer:
 
     # -- hearing -----------------------------------------------------------------------------------------
     def _changed(self, event: TransactionEvent) -> None:
+        self.updates += [] if self._quiet else [event.update]
         if not self._quiet and self.line is not None and not self.is_closed:
             task = asyncio.ensure_future(self.say(protocol.sync_update(event.update)))
             self._outgoing.add(task)
@@ -170,6 +172,7 @@ class LivePeer:
             update = self.doc.get_update(encode_state_vector(message.state_vector))
             await self.say(protocol.sync_step2(update))
         elif isinstance(message, protocol.SyncStep2 | protocol.SyncUpdate):
+            self.updates.append(message.update)
             self._quiet = True
             self.doc.apply_update(message.update)
             self._quiet = False

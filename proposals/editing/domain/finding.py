@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pycrdt import Assoc, Doc, Text
 
 from proposals.editing.domain.known import Known
-from proposals.editing.domain.limits import Limits
+from proposals.editing.domain.limits import UNBOUNDED
 from proposals.editing.domain.positions import Position
 from proposals.editing.domain.update import STRING, Block, Id, read_update
 from proposals.editing.domain.values import utf16_length
@@ -23,7 +23,6 @@ from proposals.editing.domain.wire import Reader, varstring, varuint
 MARKER_CLIENT = 0
 PROBE = "x"
 _EMBED, _HAS_ORIGIN = 5, 128
-_UNBOUNDED = Limits(structs=2**31, values=2**31, json_bytes=2**31)
 
 Document = Doc[Text]
 Pair = tuple[Position, Position]
@@ -123,7 +122,7 @@ def _whole_characters(merged: bytes, named: Sequence[Id], texts: Mapping[str, st
     """For each id that of its character's last unit: a mark between the halves of an emoji would tear it."""
     if all(text.isascii() or max(text, default="") < "\U00010000" for text in texts.values()):
         return {each: each for each in named}
-    blocks = {block.client: block for block in read_update(merged, _UNBOUNDED).blocks}
+    blocks = {block.client: block for block in read_update(merged, UNBOUNDED).blocks}
     return {each: _last_unit(each, blocks[each[0]], merged) for each in named}
 
 

@@ -2,16 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import count
 from uuid import UUID
 
 from django.conf import settings
 
-from proposals.editing.domain.frames import framed
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.merging import Unmergeable
-from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Reject, Send
+from proposals.editing.domain.peers import Cast, Close, Effect, Peer, Reject
 from proposals.editing.domain.protocol import CloseCode, TooLarge, decode
 from proposals.editing.domain.room import Room
 from proposals.editing.domain.wire import Malformed
@@ -19,6 +18,7 @@ from proposals.editing.faults import through
 from proposals.editing.gauges import CLOSED, REFUSED, REGISTRY
 from proposals.editing.hub.census import Census
 from proposals.editing.hub.housekeeping import Housekeeping
+from proposals.editing.hub.parcels import Parcel
 from proposals.editing.hub.reads import Reads
 from proposals.editing.hub.seats import Closing, Full, OpenRoom, Seat, Socket
 from proposals.editing.hub.ticker import Ticker
@@ -165,37 +165,28 @@ class Hub:
 
     # -- effects -----------------------------------------------------------------------------------------
     def apply(self, place: OpenRoom, effects: Iterable[Effect]) -> None:
-        """What goes to the same people in a row goes out in one piece."""
-        casts: list[Cast] = []
+        """What goes to the same people in a row goes out in one piece, with what each alone is told."""
+        parcel = Parcel()
         for effect in effects:
-            if casts and not is_for_the_same(casts[0], effect):
-                self._cast(place, casts)
-                casts = []
+            if parcel.takes(effect):
+                continue
+            self._deliver(place, parcel)
+            parcel = Parcel()
             if isinstance(effect, Cast):
-                casts.append(effect)
-            elif isinstance(effect, Send):
-                self._send(place.seats.get(effect.to), effect.frame)
-            elif isinstance(effect, Reject):
-                REFUSED.labels(effect.reason).inc()
-                self._send(place.seats.get(effect.to), effect.frame)
-            else:
+                parcel.takes(effect)
+            elif isinstance(effect, Close):
                 self._close(place.seats.get(effect.to), effect)
-        if casts:
-            self._cast(place, casts)
+            else:
+                if isinstance(effect, Reject):
+                    REFUSED.labels(effect.reason).inc()
+                self._send(place.seats.get(effect.to), effect.frame)
+        self._deliver(place, parcel)
 
-    def _cast(self, place: OpenRoom, casts: Sequence[Cast]) -> None:
-        """The same bytes to everybody they are for."""
-        ours, but = casts[0].ours, casts[0].but
-        frames = [cast.frame for cast in casts]
-        data = b"".join(map(framed, frames))
-        behind = [
-            seat
-            for key, seat in through("mid-broadcast", place.seats.items(), is_second)
-            if key != but
-            and (ours is None or seat.peer.ours is ours)
-            and not seat.socket.send_all(data, frames)
-        ]
-        self._drop_behind(behind)
+    def _deliver(self, place: OpenRoom, parcel: Parcel) -> None:
+        if parcel.casts:
+            seats = through("mid-broadcast", place.seats.items(), is_second)
+            behind = [seat for seat, told in parcel.shares(seats) if not seat.socket.send_all(*told)]
+            self._drop_behind(behind)
 
     def _send(self, seat: Seat | None, frame: bytes) -> None:
         if seat is not None and not seat.socket.send(frame):
@@ -228,11 +219,6 @@ class Hub:
         self._housekeeping.stop()
         for reads in (self.doors, self.reads):
             await asyncio.get_running_loop().run_in_executor(None, reads.close)
-
-
-def is_for_the_same(cast: Cast, effect: Effect) -> bool:
-    """Whether this effect, too, is for just those people."""
-    return isinstance(effect, Cast) and (effect.ours, effect.but) == (cast.ours, cast.but)
 
 
 def is_second(number: int, _: object) -> bool:

@@ -6,6 +6,7 @@ from pycrdt import Doc, Text
 
 from proposals.editing.domain import protocol
 from proposals.editing.domain.admission import Opening
+from proposals.editing.domain.frames import framed
 from proposals.editing.domain.limits import Limits
 from proposals.editing.domain.peers import Effect, Peer, Reject, Send
 from proposals.editing.domain.room import Room
@@ -51,6 +52,7 @@ class FakeSocket:
 
     def __init__(self) -> None:
         self.frames: list[bytes] = []
+        self.pieces: list[list[bytes]] = []  # what left together
         self.code: int | None = None
         self.full = False
         self.paused = 0
@@ -62,8 +64,10 @@ class FakeSocket:
         return not self.full
 
     def send_all(self, data: bytes, frames: Iterable[bytes]) -> bool:
-        assert data
-        return all(self.send(frame) for frame in list(frames))
+        together = list(frames)
+        assert data == b"".join(map(framed, together))
+        self.pieces.append(together)
+        return all(self.send(frame) for frame in together)
 
     def close(self, code: int) -> None:
         self.code = code

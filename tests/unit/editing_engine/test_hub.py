@@ -144,6 +144,28 @@ async def test_a_slow_reader_is_closed_and_the_others_hear_everything(scene: Sce
     assert any(frame[:2] == b"\x00\x02" for frame in hears.frames)
 
 
+async def test_a_receipt_leaves_with_the_text(scene: Scene) -> None:
+    """[ED37] Two write at the same tick, one reads: each is written to once, the receipt last."""
+    writers = [await scene.join(scene.cast.amara), await scene.join(scene.cast.ben)]
+    _, reads = await scene.join(scene.cast.dele)
+    for n, (seat, _) in enumerate(writers):
+        scene.hub.receive(seat, update_frame("word", client=11 + n))
+    sockets = [reads, *(socket for _, socket in writers)]
+    await until(lambda: all(socket.pieces for socket in sockets))
+    kinds = [[[frame[0] for frame in piece] for piece in socket.pieces] for socket in sockets]
+    assert kinds == [[[0]], [[0, protocol.ACK]], [[0, protocol.ACK]]]
+
+
+async def test_whoever_wrote_alone_gets_the_receipt_alone(scene: Scene) -> None:
+    """[ED37]"""
+    amara, writes = await scene.join(scene.cast.amara)
+    _, reads = await scene.join(scene.cast.ben)
+    scene.hub.receive(amara, update_frame("word"))
+    await until(lambda: bool(writes.pieces and reads.pieces))
+    assert [[frame[0] for frame in piece] for piece in writes.pieces] == [[protocol.ACK]]
+    assert [[frame[0] for frame in piece] for piece in reads.pieces] == [[0]]
+
+
 async def test_a_hint_is_passed_on_to_ours(scene: Scene) -> None:
     """[ED41] As an EVENT with its ids; a stock client hears nothing of it."""
     _, ours = await scene.join(scene.cast.amara)

@@ -22,8 +22,8 @@ class Clerk:
         self._thread = Thread(target=self.work, name="clerk", daemon=True)
         self._thread.start()
 
-    def stop(self, seconds: float = 3.0) -> None:
-        """Finish what is in hand, if that is soon done, and go."""
+    def stop(self, seconds: float = 1.0) -> None:
+        """Finish what is in hand, if that is soon done, and go: what is half done never happened."""
         self._ended.set()
         if self._thread is not None:
             self._thread.join(seconds)

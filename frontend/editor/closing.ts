@@ -28,7 +28,10 @@ const FINAL: Record<number, Omit<Closing, "final">> = {
       "An edit was too large for the server. Load the page again, and bring long text in smaller parts.",
     refuses: true,
   },
-  4423: { sentence: "This stage has been submitted, so its text is closed.", refuses: true },
+  4423: {
+    sentence: "This stage was submitted or the proposal withdrawn, so its text is closed.",
+    refuses: true,
+  },
 };
 
 const UNKNOWN = { sentence: "The server closed this document. Load the page again.", refuses: false };

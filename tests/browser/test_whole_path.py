@@ -27,7 +27,7 @@ HIS = "It costs 38 bed days."
 LATE = "quite "
 UNSENT = "Nobody should wait in a corridor overnight."
 REASONS = "The need is plain and the plan is small."
-SUBMITTED = "This stage has been submitted, so its text is closed."
+SUBMITTED = "This stage was submitted or the proposal withdrawn, so its text is closed."
 AGAIN = "again, since the text has changed"
 
 

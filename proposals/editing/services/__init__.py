@@ -1,7 +1,7 @@
 """What is done to a document as a whole: opened, closed for good, opened again, taken away."""
 
 from proposals.editing.services.exporting import export
-from proposals.editing.services.freezing import PATIENCE, Unfreezable, freeze, resume, settle
+from proposals.editing.services.freezing import PATIENCE, Unfreezable, freeze, resume, settle, shut
 from proposals.editing.services.keeping import Unreadable
 from proposals.editing.services.leaving import NothingHeld, leave_out
 from proposals.editing.services.naming import TITLE_LENGTH, Untitled, name_version
@@ -31,5 +31,6 @@ __all__ = [
     "resume",
     "seed_content",
     "settle",
+    "shut",
     "thaw",
 ]

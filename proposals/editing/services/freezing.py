@@ -9,7 +9,7 @@ from proposals.editing.domain.content import Content
 from proposals.editing.faults import die_at
 from proposals.editing.models import Epoch, FrozenVersion
 from proposals.editing.services.keeping import Unreadable, keep, said_now
-from proposals.editing.services.opening import CLOSED, DocumentClosed, open_epoch
+from proposals.editing.services.opening import CLOSED, DocumentClosed, current_epoch, open_epoch
 from proposals.portfolio.models import Document
 from workspaces import audit, notices
 from workspaces.domain.refusals import RefusedError
@@ -49,6 +49,14 @@ def resume(document: Document) -> None:
     """Tell the pages that wait that the text stays open after all."""
     epoch = open_epoch(document)
     notices.publish(f"epoch.{epoch.pk}", "unfrozen")
+
+
+def shut(document: Document) -> None:
+    """Close a text that is not handed in and that nobody goes on with. No version is made of it."""
+    epoch = current_epoch(document)
+    if epoch is not None and log.close(epoch.pk) is not None:
+        notices.publish(f"epoch.{epoch.pk}", "frozen")
+        notices.publish(f"proposal.{document.proposal_id}", "frozen", document=document.pk)
 
 
 def _wait_for_quiet(epoch: Epoch, patience: float) -> None:

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from proposals.editing.models import Epoch, FrozenVersion
+from proposals.editing.services import open_epoch
 from proposals.portfolio import services as portfolio
 from proposals.portfolio.access import may_write
 from proposals.portfolio.domain.stages import Stage, Status
@@ -40,6 +42,17 @@ def test_when_one_is_enough(accepted: int, here: int, *, ended: bool) -> None:
 def told(cast: Cast) -> dict[str, list[str]]:
     people = {"amara": cast.amara, "ben": cast.ben, "mags": cast.mags, "chandra": cast.chandra}
     return {name: [n.headline for n in News.objects.filter(person=each)] for name, each in people.items()}
+
+
+def test_its_text_is_closed(cast: Cast, proposal: Proposal) -> None:
+    """[WF82] As it stands, and no version is made: what was not handed in is not for a committee to read."""
+    document = proposal.documents.get()
+    open_ones = Epoch.objects.filter(pk=open_epoch(document).pk, closed_at=None)
+    put_away(proposal, "Merged with another.", cast.amara)
+    assert open_ones.exists()
+    put_away(proposal, "Merged with another.", cast.ben)
+    assert not open_ones.exists()
+    assert not FrozenVersion.objects.exists()
 
 
 def test_together(cast: Cast, proposal: Proposal) -> None:

@@ -56,7 +56,9 @@ class Scene:
 
     def door(self, port: int, who: int) -> Door:
         url = f"ws://127.0.0.1:{port}/ws/documents/{self.epoch}"
-        return Door(url, self.cookies[who], f"http://127.0.0.1:{port}")
+        # Through the wire, too, the page is the server's own.
+        server = self.here if port == self.here.port else self.there
+        return Door(url, self.cookies[who], server.address)
 
     def rows(self) -> list[tuple[int, bytes]]:
         return [(seq, bytes(data)) for seq, data in self.postgres.ask(SINCE, self.epoch, self.epoch)]

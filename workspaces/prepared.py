@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.features import BaseDatabaseFeatures
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -70,6 +71,10 @@ class Prepared(Generic[M]):
             found.append(each)
         return found
 
+    def one(self, *values: object, on: date | None = None) -> M | None:
+        """The first of them, or None."""
+        return next(iter(self.find(*values, on=on)), None)
+
     def _statement(self) -> Statement:
         known = self._statements.get(connection.vendor)
         if known is None:
@@ -80,9 +85,12 @@ class Prepared(Generic[M]):
         return known
 
 
+def key_of(key: UUID, features: BaseDatabaseFeatures) -> str | UUID:
+    """A long id as this database stores it."""
+    return key if features.has_native_uuid_field else key.hex
+
+
 def _stored(value: object) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
-        return value.hex
-    return value
+    return key_of(value, connection.features) if isinstance(value, UUID) else value

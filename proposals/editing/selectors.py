@@ -79,12 +79,12 @@ def epoch_access(
 ) -> tuple[Epoch, Access]:
     """The same, for whoever goes on to ask what else the person may do there."""
     try:
-        found = _EPOCHS.find(uuid.UUID(str(epoch_uuid)))
+        epoch = _EPOCHS.one(uuid.UUID(str(epoch_uuid)))
     except ValueError as wrong:
         raise Http404 from wrong
-    if not found:
+    if epoch is None:
         raise Http404
-    return found[0], access_of(person, found[0].document, ability)
+    return epoch, access_of(person, epoch.document, ability)
 
 
 def _with_its_document(epoch: uuid.UUID, **_: object) -> QuerySet[Epoch]:

@@ -83,11 +83,11 @@ def _seats(person: Person, committee: str = "committee") -> QuerySet[Seat]:
 
 def proposal_for(person: Person, reference: str, ability: Ability = Ability.VIEW) -> Proposal:
     """Fetch by reference; a stranger cannot tell a proposal of others from one that does not exist."""
-    found = _PROPOSALS.find(reference.upper())
-    if not found:
+    proposal = _PROPOSALS.one(reference.upper())
+    if proposal is None:
         raise Http404
-    _demand(abilities_for(person, found[0]), ability)
-    return found[0]
+    _demand(abilities_for(person, proposal), ability)
+    return proposal
 
 
 _PROPOSALS = Prepared(
@@ -111,10 +111,10 @@ def document_for(person: Person, document_id: int, ability: Ability = Ability.RE
 
 def access_to(person: Person, document_id: int, ability: Ability = Ability.READ) -> Access:
     """The same, for whoever goes on to ask what else the person may do there."""
-    found = _DOCUMENTS.find(document_id)
-    if not found:
+    document = _DOCUMENTS.one(document_id)
+    if document is None:
         raise Http404
-    return access_of(person, found[0], ability)
+    return access_of(person, document, ability)
 
 
 _DOCUMENTS = Prepared(lambda pk, **_: Document.objects.select_related(*DOCUMENT_PARTS).filter(pk=pk), int)

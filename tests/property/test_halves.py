@@ -7,13 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pycrdt import Doc, Text, merge_updates
+from pycrdt import merge_updates
 
-from proposals.editing.domain.halves import mended
 from tests.unit.editing_domain.craft import block, text, update
+from tests.unit.editing_domain.test_halves import ROOT, said
 
 READER = Path(__file__).parents[1] / "protocol/read_updates.mjs"
-ROOT = "t:why"
 WORDS = ("a", "é", "😀", "b😀c", "😀😁", "👩🏽‍⚕️", "\n")
 
 
@@ -51,13 +50,6 @@ def test_both_say_the_same(seed: int) -> None:
     lines = "\n".join(row.hex() for row in rows).encode()
     told = subprocess.run(["node", str(READER), ROOT], input=lines, capture_output=True, check=True)
     expected = json.loads(told.stdout)["said"][ROOT]
-    assert said(rows) == expected
-    assert said([merge_updates(*rows)]) == expected
+    assert said(*rows) == expected
+    assert said(merge_updates(*rows)) == expected
     assert "\ufffd" in expected
-
-
-def said(updates: list[bytes]) -> str:
-    doc = Doc({ROOT: Text()})
-    for each in mended(updates):
-        doc.apply_update(each)
-    return str(doc.get(ROOT, type=Text))

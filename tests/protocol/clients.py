@@ -139,8 +139,10 @@ class LivePeer:
 
     # -- hearing -----------------------------------------------------------------------------------------
     def _changed(self, event: TransactionEvent) -> None:
-        self.updates += [] if self._quiet else [event.update]
-        if not self._quiet and self.line is not None and not self.is_closed:
+        if self._quiet:
+            return
+        self.updates.append(event.update)
+        if self.line is not None and not self.is_closed:
             task = asyncio.ensure_future(self.say(protocol.sync_update(event.update)))
             self._outgoing.add(task)
             task.add_done_callback(self._outgoing.discard)

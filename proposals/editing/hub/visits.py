@@ -57,7 +57,7 @@ class ReadSession(SessionStore):
 
 def signed_in(session_key: str) -> tuple[Person, datetime] | None:
     """Whoever is signed in with this session, and until when. Nobody if it or their password is no more."""
-    row = next(iter(_SESSIONS.find(session_key)), None)
+    row = _SESSIONS.one(session_key)
     if row is None or row.expire_date <= timezone.now():
         return None
     request = HttpRequest()

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from proposals.editing.log.direct import key_of
+from workspaces.prepared import key_of
 
 CLOSE = "UPDATE editing_epoch SET closed_at = %s WHERE id = %s AND closed_at IS NULL RETURNING head"
 

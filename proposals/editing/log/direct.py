@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.features import BaseDatabaseFeatures
+
+from workspaces.prepared import key_of
 
 Key = str | UUID
 
@@ -45,11 +46,6 @@ class Direct:
 
     def _in_its_words(self, statement: str) -> str:
         return statement.replace("%s", "?") if self.is_alone else statement
-
-
-def key_of(epoch: UUID, features: BaseDatabaseFeatures) -> Key:
-    """The epoch's id as this database stores it."""
-    return epoch if features.has_native_uuid_field else epoch.hex
 
 
 @contextmanager

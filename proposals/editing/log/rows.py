@@ -10,8 +10,8 @@ from proposals.editing.domain.merging import gather
 from proposals.editing.domain.seals import fault, proof
 from proposals.editing.faults import die_at
 from proposals.editing.log.chain import stored
-from proposals.editing.log.direct import key_of
 from proposals.editing.models import Checkpoint, ClientBinding, Epoch, Quarantine, Update
+from workspaces.prepared import key_of
 
 SINCE = """
 SELECT upto, data FROM editing_checkpoint WHERE epoch_id = %s AND upto > %s

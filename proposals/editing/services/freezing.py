@@ -55,8 +55,13 @@ def shut(document: Document) -> None:
     """Close a text that is not handed in and that nobody goes on with. No version is made of it."""
     epoch = current_epoch(document)
     if epoch is not None and log.close(epoch.pk) is not None:
-        notices.publish(f"epoch.{epoch.pk}", "frozen")
-        notices.publish(f"proposal.{document.proposal_id}", "frozen", document=document.pk)
+        _tell(document, epoch)
+
+
+def _tell(document: Document, epoch: Epoch) -> None:
+    """Those who have it open, and the pages about the proposal."""
+    notices.publish(f"epoch.{epoch.pk}", "frozen")
+    notices.publish(f"proposal.{document.proposal_id}", "frozen", document=document.pk)
 
 
 def _wait_for_quiet(epoch: Epoch, patience: float) -> None:
@@ -92,8 +97,7 @@ def _close(document: Document, epoch: Epoch, by: Person | None) -> FrozenVersion
             version=version.number,
             sha256=version.sha256,
         )
-        notices.publish(f"epoch.{epoch.pk}", "frozen")
-        notices.publish(f"proposal.{document.proposal_id}", "frozen", document=document.pk)
+        _tell(document, epoch)
     return version
 
 

@@ -74,7 +74,7 @@ describe("words that were not sent when the text was closed", () => {
     await until(() => wordsOn(part).length === 1);
     expect(part.hidden).toBe(false);
     expect(wordsOn(part)).toEqual(["Too late"]);
-    expect(part.textContent).toContain("This stage has been submitted");
+    expect(part.textContent).toContain("This stage was submitted");
     const writeText = vi.fn(async () => undefined);
     vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });
     button(part, "Copy").click();

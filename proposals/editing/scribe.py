@@ -24,7 +24,7 @@ CHILD = "proposals.editing.scribe_child"
 START_SECONDS = 30.0
 
 
-class ScribeFailed(Exception):  # noqa: N818 - it says what happened
+class ScribeFailed(Exception):
     """A document could not be read or begun; the message is for people, the reason for the record."""
 
     def __init__(self, sentence: str, reason: str = "") -> None:

@@ -18,7 +18,7 @@ _LONGEST_COMPARED = 4_000
 Spot = tuple[int, int]  # characters of the section's text
 
 
-class NoAnchor(ValueError):  # noqa: N818 - it says what is there
+class NoAnchor(ValueError):
     """What was sent names no place in this section; the message is for people."""
 
 

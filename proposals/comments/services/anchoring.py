@@ -24,7 +24,7 @@ NO_SECTION = "This text has no such section."
 WRITTEN_ON = "The pair writes on since this was handed in, so nothing new is begun on it. You can reply."
 
 
-class TextChanged(RefusedError):  # noqa: N818 - it says what happened
+class TextChanged(RefusedError):
     """The words are not where they were said to be; the message is for people."""
 
 

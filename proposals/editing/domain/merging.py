@@ -16,7 +16,7 @@ NOTHING = b"\x00\x00"
 WIDTH = 32
 
 
-class Unmergeable(Exception):  # noqa: N818 - it says what happened
+class Unmergeable(Exception):
     """The library could not work with these updates."""
 
 

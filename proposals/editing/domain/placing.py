@@ -18,7 +18,7 @@ class News:
     at: int = 0
 
 
-class _Lacking(Exception):  # noqa: N818 - it says what is there
+class _Lacking(Exception):
     def __init__(self, client: int) -> None:
         super().__init__()
         self.client = client

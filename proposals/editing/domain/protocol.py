@@ -41,7 +41,7 @@ class CloseCode(IntEnum):
     BUSY = 4503
 
 
-class TooLarge(ValueError):  # noqa: N818 - it says what happened
+class TooLarge(ValueError):
     """A frame beyond its limit; it was not read."""
 
 

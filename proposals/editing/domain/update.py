@@ -17,7 +17,7 @@ _CLOCK_MOST = 2**31 - 1
 Id = tuple[int, int]
 
 
-class Unfit(ValueError):  # noqa: N818 - it says what happened
+class Unfit(ValueError):
     """Well-formed, but a kind of content that no document here holds."""
 
 

@@ -10,7 +10,7 @@ _SENTENCES = {
 _LINK = "A link can only lead to a web page or an e-mail address, so this change was not saved."
 
 
-class Refused(Exception):  # noqa: N818 - it says what happened
+class Refused(Exception):
     """The update may not enter. Fatal: nobody honest made it, so the socket closes."""
 
     def __init__(self, code: str, sentence: str, *, fatal: bool) -> None:
@@ -20,7 +20,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
         self.fatal = fatal
 
 
-class Gap(Exception):  # noqa: N818 - it says what is there
+class Gap(Exception):
     """The update builds on something the room has not seen: ask the sender for all it has, store nothing."""
 
 

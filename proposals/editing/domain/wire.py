@@ -7,7 +7,7 @@ MOST = 2**53 - 1  # the largest whole number a browser counts with exactly
 _LONGEST_SHIFT = 49
 
 
-class Malformed(ValueError):  # noqa: N818 - it says what happened
+class Malformed(ValueError):
     """These bytes are not what they claim to be."""
 
 

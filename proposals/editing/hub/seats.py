@@ -12,7 +12,7 @@ from proposals.editing.domain.room import Room
 from proposals.editing.hub.visits import Visit
 
 
-class Full(Exception):  # noqa: N818 - it says what is the case
+class Full(Exception):
     """No further socket fits into this room."""
 
 

@@ -73,7 +73,7 @@ def owners(epoch_id: UUID) -> dict[int, int]:
     return dict(ClientBinding.objects.filter(epoch=epoch_id).values_list("client_id", "person_id"))
 
 
-class Broken(Exception):  # noqa: N818 - it says what is the case
+class Broken(Exception):
     """The log is not what was written; folding it would hide that."""
 
 

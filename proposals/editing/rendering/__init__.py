@@ -15,7 +15,7 @@ _ESCAPE = re.compile(r"\\.")
 _TOO_DEEP = re.compile(r"^(?:(?:[ \t]*>){16}|[ \t]{48})", re.MULTILINE)
 
 
-class Unshowable(ValueError):  # noqa: N818 - it says what is there
+class Unshowable(ValueError):
     """The text would take too long to show; the message is for people."""
 
 

@@ -21,7 +21,7 @@ QUIET = 0.4
 LOOK = 0.05
 
 
-class Unfreezable(RefusedError):  # noqa: N818 - it says what happened
+class Unfreezable(RefusedError):
     """The text could not be read, so it was not closed either; the message is for people."""
 
 

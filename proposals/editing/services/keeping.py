@@ -15,7 +15,7 @@ from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person
 
 
-class Unreadable(RefusedError):  # noqa: N818 - it says what is the case
+class Unreadable(RefusedError):
     """The scribe could not read the text; the message is for people."""
 
 

@@ -13,7 +13,7 @@ from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person
 
 
-class NothingHeld(RefusedError):  # noqa: N818 - it says what is the case
+class NothingHeld(RefusedError):
     """There is nothing to leave out; the message is for people."""
 
 

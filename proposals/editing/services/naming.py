@@ -13,7 +13,7 @@ from workspaces.models import Person
 TITLE_LENGTH = 120
 
 
-class Untitled(RefusedError):  # noqa: N818 - it says what is the case
+class Untitled(RefusedError):
     """A version needs a name by which people find it again."""
 
 

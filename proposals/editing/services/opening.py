@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 CLOSED = "This text is complete and can be read, not changed."
 
 
-class DocumentClosed(RefusedError):  # noqa: N818 - it says what happened
+class DocumentClosed(RefusedError):
     """The document is not written in any more; the message is for people."""
 
 
-class AlreadyBegun(RefusedError):  # noqa: N818 - it says what happened
+class AlreadyBegun(RefusedError):
     """Only a document that nobody has opened yet can be given a text to start with."""
 
 

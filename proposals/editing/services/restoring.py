@@ -23,7 +23,7 @@ FIRST_CLIENT, LAST_CLIENT = 3, 2**32 - 1
 SECONDS = 20.0
 
 
-class Unrestorable(RefusedError):  # noqa: N818 - it says what is the case
+class Unrestorable(RefusedError):
     """Nothing was brought back; the message is for people."""
 
 

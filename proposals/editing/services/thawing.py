@@ -11,7 +11,7 @@ from workspaces.domain.refusals import RefusedError
 from workspaces.models import Person
 
 
-class StillOpen(RefusedError):  # noqa: N818 - it says what is the case
+class StillOpen(RefusedError):
     """Only a closed document can be opened again."""
 
 

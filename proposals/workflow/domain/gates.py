@@ -83,7 +83,7 @@ class Verdict:
         ]
 
 
-class GateShut(RefusedError):  # noqa: N818 - it says what is the case
+class GateShut(RefusedError):
     """A move was tried whose gate is shut; nothing has been written."""
 
     def __init__(self, verdict: Verdict) -> None:

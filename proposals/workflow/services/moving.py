@@ -29,7 +29,7 @@ from workspaces.services import tell
 NOT_A_HALF = "Only the clinician and the manager of the pair can do this, each for themselves."
 
 
-class BadInput(RefusedError):  # noqa: N818 - it says what is the case
+class BadInput(RefusedError):
     """Something that was sent cannot be used. `part` names it."""
 
     def __init__(self, part: str, sentence: str) -> None:
@@ -37,7 +37,7 @@ class BadInput(RefusedError):  # noqa: N818 - it says what is the case
         super().__init__(sentence)
 
 
-class TextChanged(RefusedError):  # noqa: N818 - it says what is the case
+class TextChanged(RefusedError):
     """The words are not those that the person saw."""
 
 

@@ -29,11 +29,16 @@ def unanswered_requests(proposal: Proposal) -> QuerySet[Thread]:
     """What the committee asked for on the current stage's text, and nobody has answered.
 
     A request is a thread that asks (not a plain comment), begun by somebody who then had a seat on the
-    proposal's committee. Answered or resolved is enough: the committee judges the answer when the text
-    comes back. The oldest first, with `opened_by`; one query. It is for the pair to answer.
+    proposal's committee, or on one below it that may have referred the proposal up. Answered or resolved is
+    enough: the committee judges the answer when the text comes back. The oldest first, with `opened_by`; one
+    query. It is for the pair to answer.
     """
     then = Q(ended_at=None) | Q(ended_at__gte=OuterRef("opened_at"))
-    seats = Seat.objects.filter(then, committee=proposal.committee_id, person=OuterRef("opened_by"))
+    theirs = Q(committee=proposal.committee_id)
+    if proposal.committee_id is not None:
+        theirs |= Q(committee__parent=proposal.committee_id)
+        theirs |= Q(committee__parent__parent=proposal.committee_id)
+    seats = Seat.objects.filter(then, theirs, person=OuterRef("opened_by"))
     asked = _current(proposal).filter(kind__in=ASKING, state=State.OPEN)
     return asked.filter(Exists(seats.filter(given_at__lte=OuterRef("opened_at"))))
 

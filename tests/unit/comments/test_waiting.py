@@ -58,6 +58,24 @@ def test_a_request_waits_also_when_whoever_asked_has_left_the_committee(
     assert list(unanswered_requests(document.proposal)) == [thread]
 
 
+def test_a_request_waits_when_the_proposal_has_been_referred_up(
+    document: Document, seat: Seat, dele: Person
+) -> None:
+    """[CM30] What the committee below asked for; not what somebody asks who sits elsewhere."""
+    board = Committee.objects.create(
+        organisation=seat.committee.organisation, name="Trust board", slug="trust-board"
+    )
+    elsewhere = Committee.objects.create(
+        organisation=seat.committee.organisation, name="Estates committee", slug="estates"
+    )
+    Seat.objects.create(committee=elsewhere, person=dele, role=Seat.CHAIR)
+    Committee.objects.filter(pk=seat.committee_id).update(parent=board)
+    thread = asked(document, seat.person)
+    asked(document, dele)
+    document.proposal.committee = board
+    assert list(unanswered_requests(document.proposal)) == [thread]
+
+
 def test_without_a_committee_nothing_waits(document: Document, seat: Seat) -> None:
     """[CM30]"""
     asked(document, seat.person)

@@ -15,82 +15,38 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from proposals.comments.models import Comment, Thread
-from proposals.editing.models import Epoch, FrozenVersion
+from proposals.editing.models import Epoch
 from proposals.portfolio import services as portfolio
 from proposals.portfolio.access import PAIR_PARTS
 from proposals.portfolio.domain.stages import Route, Stage, Status
-from proposals.portfolio.models import Document, JointLead, Proposal, Supporter
+from proposals.portfolio.models import Document, Proposal
 from proposals.review.domain.decisions import Said
 from proposals.review.domain.kinds import Kind
-from proposals.review.models import Condition, Decision
+from proposals.review.models import Decision
 from proposals.workflow import services
 from proposals.workflow.domain.moves import ARCHIVED, LEGAL, Move, State, allowed, offered
 from proposals.workflow.models import (
-    Confirmation,
-    Consent,
-    Launch,
-    Listing,
     Plan,
     Reconsideration,
-    Retention,
     SignOff,
     Submission,
     Transition,
 )
 from proposals.workflow.selectors import facts_of, last_day_to_ask, reached
 from proposals.workflow.services import due
-from tests.moving import grace, in_review, make_committee, make_leads
-from tests.people import join, make_person, people
+from tests.moving import in_review
 from tests.property import deeds
+from tests.property.company import company, counted
 from tests.property.deeds import AT, DEEDS, Company, Deed
 from tests.property.turns import TURNS
-from tests.proposals import make_proposal, make_supporter
 from workspaces import audit
-from workspaces.domain.pairing import Side
 from workspaces.domain.refusals import RefusedError
-from workspaces.models import AuditEntry, Committee, Deputy, News, Seat
+from workspaces.models import Committee
 
 WALKS = int(os.environ.get("WALKS", "20"))
 STEPS = 30
 OPEN = (Stage.CONCEPT, Stage.BUSINESS_CASE, Stage.IMPLEMENTATION, Stage.EVALUATION)
 DECLINED = State(Stage.CLOSED, Status.DECLINED)
-LIMIT = 500_000
-KEPT = (
-    *(Transition, FrozenVersion, AuditEntry, Submission, SignOff, Confirmation, Consent, Decision, Condition),
-    *(Launch, Listing, Plan, Reconsideration, Thread, Comment, Epoch, Document, JointLead, News),
-)
-
-
-def company() -> tuple[Proposal, Company]:
-    """A proposal, and everybody who has something to do with it, or would like to."""
-    cast = people()
-    proposal = make_proposal(cast.pair)
-    trust = cast.workspace.organisation
-    board = Committee.objects.create(organisation=trust, name="Trust board", slug="trust-board")
-    make_committee(cast, parent=board, limit=LIMIT)
-    secretary, board_chair = grace(), make_person("Nora Bell")
-    Seat.objects.create(committee=board, person=board_chair, role=Seat.CHAIR)
-    Seat.objects.create(committee=board, person=secretary, role=Seat.SECRETARY)
-    leads = make_leads(cast)
-    deputy = join(make_person("Sunita Rao"), cast.workspace, Side.MANAGER)
-    today = timezone.localdate()
-    Deputy.objects.create(
-        pair=cast.pair,
-        side=Side.MANAGER.value,
-        membership=deputy,
-        starts_on=today,
-        ends_on=today + timedelta(30),
-        appointed_by=cast.ben,
-    )
-    make_supporter(proposal, cast.mags, Supporter.PATIENT_PARTNER)
-    Retention.objects.create(years=1, valid_from=today - timedelta(1), source="For tests")
-    answers = dict.fromkeys(("recurrent", "capital", "staff", "data", "organisations"), "no") | {
-        "care": "yes"
-    }
-    portfolio.triage(proposal, answers, by=cast.amara)
-    both = (leads[Side.CLINICIAN].person, leads[Side.MANAGER].person)
-    return proposal, Company(cast, deputy.person, both, secretary, board_chair)
 
 
 @contextmanager
@@ -111,10 +67,6 @@ def something_is_due() -> bool:
     day = timezone.localdate() + timedelta(400)
     moves = (duty for duty in due.DUTIES if duty.name != "signatures told")
     return any(duty.wanted(day).exists() for duty in moves)
-
-
-def counted() -> dict[str, int]:
-    return {model.__name__: model._default_manager.count() for model in KEPT}
 
 
 class Walk(RuleBasedStateMachine):

@@ -77,11 +77,11 @@ class Known:
         self._delete(read.deletes)
 
     def _stand(self, runs: Iterable[Run]) -> None:
-        for client, _, end, kind, place in runs:
+        for client, _, end, kind, place, leads in runs:
             mine = self.runs.get(client)
             if mine is None:
                 mine = self._runs[client] = Runs()
-            mine.append(end, kind, place)
+            mine.append(end, kind, place, leads=leads)
             self.clocks[client] = end
 
     def _delete(self, deletes: Mapping[int, Iterable[tuple[int, int]]]) -> None:

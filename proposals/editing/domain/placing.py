@@ -86,7 +86,8 @@ class Placing:
 
     def _settle(self, client: int, struct: Struct, place: Place | None) -> None:
         fresh, kind = self._fresh[client], struct.kind
-        if kind == fresh.kind and place is fresh.place:
+        leads = struct.origin is None and struct.clock == fresh.end and place is not None
+        if kind == fresh.kind and place is fresh.place and not leads:
             fresh.end = struct.end
             return
         if place is None and kind != GC:
@@ -94,11 +95,13 @@ class Placing:
             kind = GC
         if self._roots is not None and not fits(kind, place):
             raise refused("kind")
-        fresh.append(struct.end, kind, place)
+        fresh.append(struct.end, kind, place, leads=leads)
 
     def _stand(self, client: int, struct: Struct, fresh: Runs) -> Place | None:
         if struct.kind == GC:
             return None
+        if struct.origin is None and struct.right is not None:
+            self._see_that_it_leads(struct.right)
         # The rest of a struct that is partly known stands to the right of its known part.
         origin = struct.origin if fresh.end == struct.clock else (client, fresh.end - 1)
         if origin is None:
@@ -121,6 +124,16 @@ class Placing:
             return self._place_of_right(struct.right)
         return self._named(struct.parent, struct.sub)
 
+    def _see_that_it_leads(self, right: Id) -> None:
+        """Without a left neighbour, the right one has none either: it was put before everything else, too.
+
+        No editor does otherwise, as what has a left neighbour stands behind it. Browsers that hear of such a
+        struct in another order would show other people's words in another order.
+        """
+        place = self._place_of_right(right)
+        if self._roots is not None and place is not None and not self._runs_of(right).leads(right[1]):
+            raise refused("malformed")
+
     def _place_of_right(self, right: Id) -> Place | None:
         if right != self._right:
             self._right_place = self._find(right)[1]
@@ -140,10 +153,13 @@ class Placing:
         return parent, sub
 
     def _find(self, identity: Id) -> tuple[int, Place | None]:
+        return self._runs_of(identity).at(identity[1])
+
+    def _runs_of(self, identity: Id) -> Runs:
         client, clock = identity
         runs = self._known.get(client)
         if runs is None or clock >= runs.end:
             runs = self._fresh.get(client)
             if runs is None or clock >= runs.end:
                 raise _Lacking(client)
-        return runs.at(clock)
+        return runs

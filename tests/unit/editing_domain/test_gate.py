@@ -218,6 +218,20 @@ def test_neighbours_stand_together() -> None:
     assert refusal(edit(text("z", origin=(AMARA, 4)), clock=7), known).code == "kind"
 
 
+def test_what_is_put_first_is_put_before_what_was_first() -> None:
+    """[ED198] Also where part of it is known already, and where the first thing has been deleted."""
+    known = a_room(edit(text("ab")))
+    known.learn(judge(edit(text("first", right=(AMARA, 0)), client=BEN), known, BOTH))
+    known.learn(judge(update(deletes={BEN: [(0, 5)]}), known))
+    for right in ((AMARA, 0), (BEN, 0)):
+        judge(edit(text("z", right=right), clock=2), known)
+    for right in ((AMARA, 1), (BEN, 4)):
+        assert refusal(edit(text("z", right=right), clock=2), known).code == "malformed"
+        assert refusal(edit(text("abc", right=right)), known).code == "malformed"
+    inside = edit(text("z", right=(AMARA, 0)), text("y", right=(AMARA, 1)), clock=2)
+    assert refusal(inside, known).fatal
+
+
 def test_size() -> None:
     """[ED29] Too much at once is refused without closing the socket, and says what to do."""
     verdict = refusal(edit(text("a" * 100)), limits=Limits(frame_bytes=99))

@@ -41,7 +41,7 @@ def test_what_is_known_is_not_logged_again() -> None:
 @pytest.mark.parametrize(
     ("whole", "rest"),
     [
-        (text("abcd", right=(AMARA, 1)), text("cd", origin=(BEN, 1), right=(AMARA, 1))),
+        (text("abcd", right=(AMARA, 0)), text("cd", origin=(BEN, 1), right=(AMARA, 0))),
         (text("a😀d"), text("\ufffdd", origin=(BEN, 1))),
         (deleted(4), deleted(2, origin=(BEN, 1))),
         (collected(4), collected(2)),

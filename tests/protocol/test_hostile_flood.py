@@ -37,7 +37,7 @@ FRAMES = int(os.environ.get("HOSTILE", "20000"))
 # A document that takes in more gets long: then most of what is refused is refused because it is full, and to
 # show it once to whoever asks takes seconds. So each is attacked so often, and read by everybody at its end.
 A_DOCUMENT = 20_000
-ATTACKERS = 8
+ATTACKERS = 16
 QUIET = 3.0
 HANG = 1.0
 SETTLED = 1.0

@@ -16,6 +16,7 @@ from proposals.workflow import services
 from proposals.workflow.domain.waits import MEANWHILE
 from tests.moving import grace, in_review, make_committee, submitted
 from tests.people import Cast, as_, join, make_person
+from tests.threads import insert, write
 from workspaces.audit import record
 from workspaces.domain.pairing import Side
 from workspaces.models import AuditEntry, Membership, Person
@@ -41,6 +42,19 @@ def test_with_the_secretary(cast: Cast, proposal: Proposal) -> None:
         assert "Grace Lyle, secretary of the Investment committee, to take it in" in page
         assert MEANWHILE[Status.SUBMITTED] in page
         assert "screening" not in page
+
+
+def test_sent_back(cast: Cast, proposal: Proposal) -> None:
+    """[WF23] [WF35] The pair is led to what is missing; the secretary, who reads no draft, is only told."""
+    make_committee(cast)
+    submitted(proposal, cast)
+    services.send_back(proposal, [services.Change("Say more.", "summary")], by=grace())
+    write(proposal.documents.get(), insert("quite ", "say"), by=cast.ben, root="t:summary")
+    link = f'href="/proposals/{proposal.reference}/confirmations/'
+    for person, led in ((cast.amara, True), (grace(), False)):
+        page = seen(person, proposal)
+        assert "What the next step needs" in page
+        assert (link in page) is led
 
 
 def test_with_the_committee(cast: Cast, proposal: Proposal) -> None:

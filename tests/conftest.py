@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from proposals.portfolio.models import Document, Proposal
 from tests.people import Cast, people
 from tests.proposals import make_proposal
 from workspaces.models import Pair, Person, Workspace
+
+# Rules are tried on machines that do other things meanwhile; how long an example takes is no rule of ours.
+settings.register_profile("coprod", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("coprod")
 
 
 @pytest.fixture(autouse=True)

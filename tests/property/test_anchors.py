@@ -25,7 +25,7 @@ def test_threads_stay_on_the_right_words(*, kinds: list[str], edits: int, least:
     assert got.there + got.gone_detached == 400
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.integers(0, 10**6), st.sampled_from([MIXED, TYPING_HEAVY]))
 def test_a_thread_stands_somewhere_or_nowhere(seed: int, kinds: list[str]) -> None:
     """[CM17] Inside its text, on some words; what it is said to have moved to are the very words it had."""

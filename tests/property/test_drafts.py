@@ -83,7 +83,7 @@ def assert_door(person: Person, document: Document, *, sees: bool, reads: bool) 
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(who=parts, state=states)
 def test_a_draft_is_read_by_the_invited_alone(
     *, cast: Cast, written: Document, who: dict[str, set[Role]], state: dict[str, bool]

@@ -1,6 +1,6 @@
 """Shared text to Markdown and back, with text that tries to be mistaken for Markdown."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proposals.editing.domain.flat import Block, Run, blocks, ops
@@ -46,7 +46,7 @@ def through_ops(found: list[Block]) -> list[Block]:
     return list(blocks(ops(found)))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(texts)
 def test_what_is_written_reads_the_same(found: list[Block]) -> None:
     """[ED60] Markdown read again gives the same blocks, marks and words."""
@@ -54,7 +54,7 @@ def test_what_is_written_reads_the_same(found: list[Block]) -> None:
     assert parse(serialise(shared)) == normal(shared)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(texts)
 def test_a_page_says_what_the_text_says(found: list[Block]) -> None:
     """[ED61] HTML made from the Markdown has the same words, marks and structure."""

@@ -70,9 +70,7 @@ class Walk(RuleBasedStateMachine):
 
 def test_a_walk_never_ends_before_the_archive() -> None:
     """[WF22] Thousands of steps, and always one more."""
-    run_state_machine_as_test(
-        Walk, settings=settings(max_examples=150, stateful_step_count=60, deadline=None)
-    )
+    run_state_machine_as_test(Walk, settings=settings(max_examples=150, stateful_step_count=60))
 
 
 @given(st.sampled_from(list(Move)), st.sampled_from(STATES), st.sampled_from(STATES))

@@ -93,7 +93,7 @@ def item(words: str, **kind: object) -> Block:
 @given(st.tuples(BLOCKS, BLOCKS), st.tuples(FIELDS, FIELDS), st.tuples(ROWS, ROWS))
 @example(([item("a", list="number", indent=1)], [item("a"), item("a")]), ({}, {}), ([], []))
 @example(([item("a", indent=1)], [item("a"), item("a")]), ({}, {}), ([], []))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_text_says_it_again(
     texts: tuple[list[Block], ...],
     forms: tuple[dict[str, str], ...],
@@ -120,7 +120,7 @@ def test_the_text_says_it_again(
 
 
 @given(st.tuples(BLOCKS, BLOCKS), st.lists(st.floats(0, 1), min_size=1, max_size=5), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_others_type_meanwhile_stays(
     texts: tuple[list[Block], ...], places: list[float], typed_first: bool
 ) -> None:

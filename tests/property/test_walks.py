@@ -263,7 +263,6 @@ def walk(machine: type[Walk], *, walks: int, steps: int) -> None:
     quiet = settings(
         max_examples=walks,
         stateful_step_count=steps,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         # To shrink a walk that failed takes minutes on a database, so it is told as it was found.
         phases=(Phase.reuse, Phase.generate),

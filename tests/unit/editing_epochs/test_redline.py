@@ -96,7 +96,7 @@ PROSE = st.lists(WORDS.map(" ".join), max_size=6).map("\n\n".join)
 
 
 @given(PROSE, PROSE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_account_is_complete(old: str, new: str) -> None:
     """[ED130] Leaving out what came gives the older words, leaving out what went the newer ones; in order."""
     lines = compare(old, new).lines

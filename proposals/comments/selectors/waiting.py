@@ -1,5 +1,8 @@
 """What in the margin still waits for the pair before a stage can be handed in."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from proposals.comments.domain.threads import Kind, State
@@ -8,6 +11,8 @@ from proposals.portfolio.models import Document, Proposal
 from workspaces.models import Seat
 
 ASKING = [kind.value for kind in Kind if kind.asks]
+# From a seat to the committee that has a proposal: its own, or one it was referred up to, at most twice.
+_UP = ("committee", "committee__parent", "committee__parent__parent")
 
 
 def unsettled(document: Document) -> QuerySet[Thread]:
@@ -33,11 +38,10 @@ def unanswered_requests(proposal: Proposal) -> QuerySet[Thread]:
     enough: the committee judges the answer when the text comes back. The oldest first, with `opened_by`; one
     query. It is for the pair to answer.
     """
+    if proposal.committee_id is None:
+        return Thread.objects.none()  # before the first submission no committee can have asked for anything
     then = Q(ended_at=None) | Q(ended_at__gte=OuterRef("opened_at"))
-    theirs = Q(committee=proposal.committee_id)
-    if proposal.committee_id is not None:
-        theirs |= Q(committee__parent=proposal.committee_id)
-        theirs |= Q(committee__parent__parent=proposal.committee_id)
+    theirs = reduce(or_, (Q((path, proposal.committee_id)) for path in _UP))
     seats = Seat.objects.filter(then, theirs, person=OuterRef("opened_by"))
     asked = _current(proposal).filter(kind__in=ASKING, state=State.OPEN)
     return asked.filter(Exists(seats.filter(given_at__lte=OuterRef("opened_at"))))

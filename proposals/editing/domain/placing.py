@@ -130,8 +130,9 @@ class Placing:
         No editor does otherwise, as what has a left neighbour stands behind it. Browsers that hear of such a
         struct in another order would show other people's words in another order.
         """
-        place = self._place_of_right(right)
-        if self._roots is not None and place is not None and not self._runs_of(right).leads(right[1]):
+        if self._roots is None or self._place_of_right(right) is None:
+            return  # it passed before, or becomes collected itself
+        if not self._runs_of(right).leads(right[1]):
             raise refused("malformed")
 
     def _place_of_right(self, right: Id) -> Place | None:

@@ -87,8 +87,7 @@ def _written(facts: Facts, proposal: Proposal, text: Text) -> Facts:
     marks = _marks(proposal, text)
     signed = SignOff.objects.filter(document=text.document, sha256=text.sha256)
     halves = as_halves(proposal.pair)
-    # Before the first submission no committee can have asked for anything.
-    requests = unanswered_requests(proposal) if proposal.committee_id is not None else []
+    requests = unanswered_requests(proposal)
     asked = {each.pk: Question(each.section, each.opened_by.name, of_committee=True) for each in requests}
     asked |= {each.pk: Question(each.section, each.opened_by.name) for each in open_blocking(proposal)}
     plan = elsewhere.kinds_in("evaluation_plan", text.sections, text.content)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from proposals.editing import services as editing
 from proposals.portfolio.domain.abilities import Ability
 from proposals.portfolio.domain.stages import Stage, Status
-from proposals.portfolio.models import Document, Proposal
+from proposals.portfolio.models import Proposal
 from proposals.workflow.domain.moves import Move, State
 from proposals.workflow.models import Consent
 from proposals.workflow.selectors.withdrawals import withdraws_alone
@@ -86,7 +86,7 @@ def _asked(proposal: Proposal, seen: int, *, by: Person) -> Consent:
 def _put_away(proposal: Proposal, reason: str, *, by: Person, together: bool = False) -> None:
     pair = proposal.pair
     both = f"{pair.clinician.person.name} and {pair.manager.person.name}" if together else ""
-    for document in Document.objects.filter(proposal=proposal):
+    for document in proposal.documents.all():
         editing.shut(document)
     moved(
         proposal,
